@@ -1,0 +1,44 @@
+# Two commands: `make demo` and `make test`. The rest is for maintainers.
+
+BIN := .venv/bin
+WORKERS ?= auto
+
+.PHONY: help demo test check bench pin messages clean
+
+help:
+	@echo "make demo    dựng môi trường, nạp dữ liệu minh họa, in báo cáo / set up, load, report"
+	@echo "make test    dựng môi trường, chạy toàn bộ kiểm thử / set up, run every test"
+	@echo "make bench   đo tốc độ / measure speed"
+	@echo "make check   kiểm tra mã nguồn / check the source only"
+	@echo "make clean   xóa .venv và var / remove .venv and var"
+
+demo:
+	@tools/prepare run
+	@$(BIN)/giaoban demo
+
+test:
+	@tools/prepare dev
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n $(WORKERS) -q
+
+check:
+	@tools/prepare dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=giaoban.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+
+bench:
+	@tools/prepare dev
+	$(BIN)/python benchmarks/run.py
+
+messages:
+	@tools/prepare dev
+	$(BIN)/python tools/messages
+
+pin:
+	tools/pin
+
+clean:
+	rm -rf .venv var
