@@ -1,0 +1,1 @@
+"""Giao Ban: the office of a hierarchical membership organisation, counted in a ledger."""

@@ -1,0 +1,1 @@
+"""Encodings from before Unicode, which the office's old files still carry."""

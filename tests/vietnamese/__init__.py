@@ -1,0 +1,1 @@
+"""The lowest floor: Vietnamese text, order, names, numbers, dates, legacy encodings."""
