@@ -1,0 +1,251 @@
+"""The only place that writes entries: lock, number, chain, and copy them with their rows.
+
+Single acts and imports of a million rows take the same way, so they carry the same guarantees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from giaoban.journal import chain, encoding
+from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
+from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
+from giaoban.journal.kinds import Kind
+from giaoban.journal.models import BookRow, Entry, SealedRow
+from giaoban.vietnamese import VIETNAM_TIME
+
+VIETNAM = VIETNAM_TIME
+# One writer at a time, so that numbers are in the order of commits. The number spells "GBAN".
+WRITING_LOCK = 0x4742414E
+CHUNK = 8_000
+
+_ENTRY_COLUMNS = (
+    "id, kind, effective_on, recorded_at, by, basis_id, reverses_id, idempotency_key, digest"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who records, and when: the login's name and the instant, both told by the door."""
+
+    name: str
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of recording in Vietnam."""
+        return self.at.astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class BasisOn:
+    """A basis as an act names it: number and symbol, day of issue, issuer, title."""
+
+    number: str
+    issued_on: date
+    issuer: str
+    title: str = ""
+
+    @property
+    def document(self) -> tuple[str, date, str]:
+        return (self.number, self.issued_on, self.issuer)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An act ready to be recorded: its line and the rows that hang on it.
+
+    ``rows`` maps a book to tuples in the order of the book's ``columns`` (a sealed book: followed
+    by its ``sealed`` content). A draft that ``follows`` only makes sense together with the one
+    before it, so the two are never written by different statements.
+    """
+
+    kind: Kind
+    effective_on: date
+    rows: Mapping[type[BookRow], Sequence[tuple[Any, ...]]] = field(default_factory=dict)
+    basis: BasisOn | None = None
+    note: str = ""
+    reverses: int | None = None
+    idempotency_key: str | None = None
+    follows: bool = False
+
+
+class Progress(Protocol):
+    """Told after each chunk how many entries have been written since the last call."""
+
+    def __call__(self, n: int, /) -> None: ...
+
+
+class Journal:
+    """The journal held open for writing by one recorder, within one transaction."""
+
+    def __init__(self, by: Recorder) -> None:
+        self.by = by
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])
+            cursor.execute(
+                "SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1"
+            )
+            last = cursor.fetchone()
+        self.number: int = last[0] if last else 0
+        self.digest: bytes = bytes(last[1]) if last else chain.GENESIS
+        # A clock that went back never makes the journal's time go back.
+        self.recorded_at: datetime = max(by.at, last[2]) if last else by.at
+        self._bases: dict[tuple[str, date, str], tuple[int, str]] = {}
+
+    def find(self, keys: Iterable[str | None]) -> dict[str, Entry]:
+        """The entries already recorded under these idempotency keys."""
+        wanted = {key for key in keys if key}
+        if not wanted:
+            return {}
+        found = Entry.objects.select_related("basis").filter(idempotency_key__in=wanted)
+        return {entry.idempotency_key: entry for entry in found if entry.idempotency_key}
+
+    def done_before(
+        self, key: str | None, kind: Kind, effective_on: date | None, book: type[BookRow],
+        *said: Mapping[str, Any],
+    ) -> int | None:  # fmt: skip
+        """The number of an earlier try of the same act, or None.
+
+        It is the same act if kind and day agree (a day of None is the day of recording, which a
+        retry may pass), and if its rows in ``book`` say what ``said`` says (column → value for
+        each row, in any order). Otherwise raises ``KeyReused``.
+        """
+        entry = self.find([key]).get(key or "")
+        if entry is None:
+            return None
+        found = (entry.kind, entry.effective_on, entry.reverses_id)
+        if found != (kind, effective_on or entry.effective_on, None) or not _says(
+            book, entry.pk, said
+        ):
+            raise KeyReused(key=key, n=entry.pk)
+        return entry.pk
+
+    def write(self, *drafts: Draft) -> int:
+        """Record these acts and return the number of the first entry."""
+        return self.write_all(drafts).start
+
+    def write_all(self, drafts: Iterable[Draft], progress: Progress | None = None) -> range:
+        """Record any number of acts, in chunks but in one transaction; return their numbers."""
+        first = self.number + 1
+        for sheet in self._sheets(_chunks(drafts)):
+            self._copy("journal_entry", _ENTRY_COLUMNS, sheet.entries, binary=True)
+            for book, rows in sheet.rows.items():
+                table, columns = book._meta.db_table, _copy_columns(book)
+                self._copy(table, columns, rows, binary=book.binary)
+            if progress is not None:
+                progress(sheet.n)
+        return range(first, self.number + 1)
+
+    def _sheets(self, chunks: Iterator[list[Draft]]) -> Iterator[Sheet]:
+        """Each chunk's lines. While PostgreSQL takes in one, the next is encoded beside it."""
+        encoder = Encoder(self.number, self.digest, self.recorded_at, self.by.name)
+        chunk = next(chunks, None)
+        if chunk is None:
+            return
+        sheet = encoder.encode(chunk, self._check(chunk))
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            while chunk is not None:
+                self.number, self.digest = encoder.number, encoder.digest
+                # All that asks the database or the caller's iterator is done before the thread
+                # starts, so that only this thread ever does.
+                if (chunk := next(chunks, None)) is not None:
+                    coming = beside.submit(encoder.encode, chunk, self._check(chunk))
+                yield sheet
+                if chunk is not None:
+                    sheet = coming.result()
+
+    def _check(self, drafts: list[Draft]) -> list[encoding.Basis]:
+        """Refuse days in the future; return each draft's basis as the encoder wants it."""
+        today = self.by.today
+        for draft in drafts:
+            if draft.effective_on > today:
+                raise FutureDate(date=draft.effective_on)
+        return [NO_BASIS if d.basis is None else self._basis(d.basis) for d in drafts]
+
+    def _basis(self, basis: BasisOn) -> encoding.Basis:
+        """The basis as the entry refers to it; added if it is not there yet."""
+        known = self._bases.get(basis.document)
+        if known is None:
+            known = self._bases[basis.document] = self._find_or_add(basis)
+        number, title = known
+        if basis.title and basis.title != title:
+            raise BasisTitleDiffers(number=basis.number, issued=basis.issued_on, title=title)
+        return encoding.Basis(number, chain.basis_text((*basis.document, title)))
+
+    @staticmethod
+    def _find_or_add(basis: BasisOn) -> tuple[int, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, title FROM journal_basis"
+                " WHERE number = %s AND issued_on = %s AND issuer = %s",
+                basis.document,
+            )
+            if (found := cursor.fetchone()) is None:
+                cursor.execute(
+                    "INSERT INTO journal_basis (number, issued_on, issuer, title)"
+                    " VALUES (%s, %s, %s, %s) RETURNING id, title",
+                    (*basis.document, basis.title),
+                )
+                found = cursor.fetchone()
+        return int(found[0]), str(found[1])
+
+    @staticmethod
+    def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:
+        options = " (FORMAT binary)" if binary else ""
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN{options}") as copy,
+        ):
+            copy.write(rows)
+
+
+def _copy_columns(book: type[BookRow]) -> str:
+    sealed = ("seal", "salt", *book.sealed) if issubclass(book, SealedRow) else ()
+    return ", ".join(("entry_id", "line", *book.columns, *sealed))
+
+
+def _chunks(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """The drafts in lists of about ``CHUNK``; one that follows stays with the one before it."""
+    chunk: list[Draft] = []
+    for draft in drafts:
+        if len(chunk) >= CHUNK and not draft.follows:
+            yield chunk
+            chunk = []
+        chunk.append(draft)
+    if chunk:
+        yield chunk
+
+
+def _says(book: type[BookRow], number: int, said: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an entry's rows in a book are exactly these, as far as their columns are named."""
+    columns = sorted(said[0]) if said else ["line"]
+    wanted = {tuple(row[column] for column in columns) for row in said}
+    return set(book.objects.filter(entry_id=number).values_list(*columns)) == wanted
+
+
+@contextmanager
+def open_journal(by: Recorder) -> Iterator[Journal]:
+    """Open the journal for one act: one transaction, one writer at a time.
+
+    Rules are checked inside, after the lock, so what they saw still holds when the act is written.
+    """
+    with transaction.atomic():
+        yield Journal(by)
+
+
+def next_ids(table: str, n: int) -> list[int]:
+    """``n`` new ids from a table's identity sequence (gaps are harmless)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, n],
+        )
+        return [int(row[0]) for row in cursor.fetchall()]

@@ -1,0 +1,78 @@
+"""Django settings: everything an office may change comes from the environment.
+
+``DATABASE_URL`` replaces the embedded PostgreSQL; it names the application's role, which owns
+nothing. ``DATABASE_OWNER_URL`` names the role that owns the tables and runs migrations.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pgtrigger.core  # noqa: F401 - registers its model options before any model is read
+from psycopg.conninfo import conninfo_to_dict
+
+from giaoban import database
+
+VAR = database.project_folder() / "var"
+EMBEDDED = "DATABASE_URL" not in os.environ
+
+
+def _alias(url: str) -> dict[str, Any]:
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        # Not prepared on the server: plans made for any array halve the speed of bulk recording.
+        "OPTIONS": {"server_side_binding": False, **parts},
+        "TEST": {},
+    }
+
+
+def _databases() -> dict[str, dict[str, Any]]:
+    if EMBEDDED:
+        place = database.cluster()
+        app = database.connection_url(place, database.APP_ROLE)
+        owner = database.connection_url(place, database.OWNER_ROLE)
+    else:
+        app = os.environ["DATABASE_URL"]
+        owner = os.environ.get("DATABASE_OWNER_URL", app)
+    return {"default": _alias(app), "owner": _alias(owner)}
+
+
+DATABASES = _databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "pgtrigger",
+    "giaoban.journal",
+    "giaoban.units",
+    "giaoban.people",
+    "giaoban.ledger",
+    "giaoban.plans",
+    "giaoban.figures",
+    "giaoban.cli",
+]
+AUTH_USER_MODEL = "people.Login"
+
+# No page is served yet and nothing is signed; the desk will demand a key of its own.
+SECRET_KEY = os.environ.get("GIAOBAN_SECRET_KEY", "only-for-commands-nothing-is-signed-with-it")
+DEBUG = False
+
+LANGUAGE_CODE = os.environ.get("GIAOBAN_LANGUAGE", "vi")
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# Lists of people: given-middle-family, or given-family-middle. Keys are stored, so a change asks
+# for the names' keys to be computed anew.
+NAME_ORDER = os.environ.get("GIAOBAN_NAME_ORDER", "given-middle-family")
