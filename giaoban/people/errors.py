@@ -1,0 +1,45 @@
+"""What the books of people refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal.errors import RuleBroken
+
+
+class OutOfScope(RuleBroken):
+    code = "out_of_scope"
+    message = _("This login is not in charge of {unit}. To record here, ask {contact}.")
+
+
+class NotARecorder(RuleBroken):
+    code = "not_a_recorder"
+    message = _("The login {login} records for no unit. Ask the administrator for an appointment.")
+
+
+class LoginUnknown(RuleBroken):
+    code = "login_unknown"
+    message = _("There is no active login {login}. Check the name or ask the administrator.")
+
+
+class PersonUnknown(RuleBroken):
+    code = "person_unknown"
+    message = _("There is no member with number {person}. Search by name.")
+
+
+class CodeUnknown(RuleBroken):
+    code = "code_unknown"
+    message = _("{field}: there is no code {value}. Choose one of: {codes}.")
+
+
+class BornInFuture(RuleBroken):
+    code = "born_in_future"
+    message = _("The date of birth {born} is after {date}. Compare it with the paper.")
+
+
+class NameRefused(RuleBroken):
+    code = "name_refused"
+    message = _("{reason}")
+
+
+class AlreadyErased(RuleBroken):
+    code = "already_erased"
+    message = _("The personal content of member {person} was erased already; nothing is left.")

@@ -1,0 +1,163 @@
+"""The tables of people: logins and appointments, persons, their names and particulars."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal import guards
+from giaoban.journal.models import BookRow, SealedRow
+from giaoban.units.models import Unit
+
+
+class Login(AbstractUser):
+    """What somebody signs in with (tài khoản). What it may do is told by its appointments."""
+
+    class Meta:
+        verbose_name = _("login")
+
+
+class Role(models.IntegerChoices):
+    """What a login does for its units."""
+
+    CLERK = 1, _("clerk of the board")
+    SECRETARY = 2, _("unit secretary")
+    LEADER = 3, _("leader")
+    EDITOR = 4, _("editor")
+    ADMINISTRATOR = 5, _("administrator")
+
+
+class Appointment(BookRow):
+    """Links a login to a unit and all below it, in a role, from a day on (phân công phụ trách).
+
+    A later row with ``ends`` set ends it.
+    """
+
+    columns = ("login_name", "unit_id", "role", "from_on", "ends")
+
+    login_name = models.CharField(max_length=150)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_constraint=False)
+    role = models.SmallIntegerField(choices=Role.choices)
+    from_on = models.DateField()
+    ends = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("appointment")
+        indexes = [models.Index(fields=["login_name"], name="appointment_login")]
+        triggers = guards.book()
+
+    def __str__(self) -> str:
+        return f"{self.login_name} {self.unit_id}"
+
+
+class Person(models.Model):
+    """The identity of a person: a number that stands for them in every book.
+
+    Where a person stands is read from the ledger; name and particulars are dated, sealed rows.
+    """
+
+    is_identity = True
+
+    id = models.BigAutoField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("member")
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PersonName(SealedRow):
+    """What a person is called from a day on: the full name and its split."""
+
+    columns = ("person_id", "from_on")
+    sealed = ("full_name", "family", "middle", "given")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+    from_on = models.DateField()
+    full_name = models.CharField(_("full name"), max_length=200, null=True)  # noqa: DJ001 - erased
+    family = models.CharField(_("family name"), max_length=100, null=True)  # noqa: DJ001
+    middle = models.CharField(_("middle name"), max_length=100, null=True)  # noqa: DJ001
+    given = models.CharField(_("given name"), max_length=100, null=True)  # noqa: DJ001
+
+    class Meta:
+        verbose_name = _("name")
+        triggers = guards.sealed_book("full_name", "family", "middle", "given")
+
+    def __str__(self) -> str:
+        return self.full_name or ""
+
+
+class NameKey(models.Model):
+    """What a name is found and sorted by. No book but an index: made from the names, made anew
+    when the weights of the collation change (``name_keys.py``), gone with an erasure."""
+
+    pk = models.CompositePrimaryKey("entry_id", "line")
+    entry_id = models.BigIntegerField()
+    line = models.IntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+    folded = models.CharField(max_length=200)
+    sort_key = models.BinaryField()
+    made_with = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("key of a name")
+        indexes = [models.Index(fields=["sort_key"], name="name_sort_key")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}/{self.line}"
+
+
+class Particulars(SealedRow):
+    """What statistics break members down by, as it holds from a day on (trích ngang).
+
+    Codes come from ``codes.py``; religion is optional; nothing is kept that no statistic or
+    procedure uses.
+    """
+
+    columns = ("person_id", "from_on")
+    sealed = (
+        "sex",
+        "born_on",
+        "ethnicity",
+        "religion",
+        "schooling",
+        "profession",
+        "theory",
+        "occupation",
+    )
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+    from_on = models.DateField()
+    sex = models.CharField(_("sex"), max_length=10, null=True)  # noqa: DJ001 - erased
+    born_on = models.DateField(_("date of birth"), null=True)
+    ethnicity = models.CharField(_("ethnicity"), max_length=40, null=True)  # noqa: DJ001
+    religion = models.CharField(_("religion"), max_length=40, null=True)  # noqa: DJ001
+    schooling = models.CharField(_("general education"), max_length=40, null=True)  # noqa: DJ001
+    profession = models.CharField(_("professional education"), max_length=40, null=True)  # noqa: DJ001
+    theory = models.CharField(_("political theory"), max_length=40, null=True)  # noqa: DJ001
+    occupation = models.CharField(_("occupation"), max_length=40, null=True)  # noqa: DJ001
+
+    class Meta:
+        verbose_name = _("particulars")
+        triggers = guards.sealed_book(*("sex", "born_on", "ethnicity", "religion", "schooling",
+                                        "profession", "theory", "occupation"))  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.from_on}"
+
+
+class Registration(BookRow):
+    """The identity of a person as its entry wrote it, so that the digest covers the number."""
+
+    columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        triggers = guards.book()
+
+    def __str__(self) -> str:
+        return str(self.person_id)

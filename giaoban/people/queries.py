@@ -1,0 +1,115 @@
+"""Reading persons as of a day and a state of knowledge: names, particulars, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from giaoban import vietnamese
+from giaoban.journal.queries import AsOf, not_reversed
+from giaoban.journal.sql import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a person is called on a day; the parts are None after an erasure."""
+
+    person: int
+    full: str | None
+    family: str | None
+    middle: str | None
+    given: str | None
+
+    def __str__(self) -> str:
+        return self.full or _("(erased) no. {n}").format(n=self.person)
+
+
+@dataclass(frozen=True, slots=True)
+class ParticularsOn:
+    """A person's particulars on a day: codes, or None where not known or erased."""
+
+    person: int
+    sex: str | None
+    born_on: date | None
+    ethnicity: str | None
+    religion: str | None
+    schooling: str | None
+    profession: str | None
+    theory: str | None
+    occupation: str | None
+
+
+def _latest(table: str, columns: str, which: str) -> str:
+    return (
+        f"SELECT DISTINCT ON (x.person_id) x.person_id, {columns} FROM {table} AS x"
+        f" WHERE x.from_on <= %(on)s AND {not_reversed('x')} {which}"
+        " ORDER BY x.person_id, x.from_on DESC, x.entry_id DESC, x.line DESC"
+    )
+
+
+def names_of(persons: Iterable[int], as_of: AsOf) -> dict[int, Name]:
+    """The names of persons on a day; who was registered later has none."""
+    sql = _latest(
+        "people_personname", "x.full_name, x.family, x.middle, x.given",
+        "AND x.person_id = ANY(%(persons)s)",
+    )  # fmt: skip
+    rows = fetch(sql, persons=list(persons), on=as_of.on, known=as_of.known)
+    return {row[0]: Name(*row) for row in rows}
+
+
+def latest_particulars(who: str) -> str:
+    """SQL for the particulars that hold for the persons of a subquery named ``who``; takes the
+    parameters ``on`` and ``known``."""
+    columns = ", ".join(f"x.{name}" for name in ParticularsOn.__slots__[1:])
+    return (
+        f"SELECT DISTINCT ON (x.person_id) x.person_id, {columns} FROM people_particulars AS x"
+        f" JOIN (SELECT DISTINCT person_id FROM {who}) AS asked USING (person_id)"
+        f" WHERE x.from_on <= %(on)s AND {not_reversed('x')}"
+        " ORDER BY x.person_id, x.from_on DESC, x.entry_id DESC, x.line DESC"
+    )
+
+
+def particulars_of(persons: Iterable[int] | None, as_of: AsOf) -> dict[int, ParticularsOn]:
+    """The particulars of persons (everybody if None) on a day."""
+    which = "" if persons is None else "AND x.person_id = ANY(%(persons)s)"
+    columns = ", ".join(f"x.{name}" for name in ParticularsOn.__slots__[1:])
+    sql = _latest("people_particulars", columns, which)
+    rows = fetch(sql, persons=list(persons or ()), on=as_of.on, known=as_of.known)
+    return {row[0]: ParticularsOn(*row) for row in rows}
+
+
+def known_persons(persons: Iterable[int]) -> set[int]:
+    """Which of these numbers belong to registered persons."""
+    rows = fetch("SELECT id FROM people_person WHERE id = ANY(%(ids)s)", ids=list(persons))
+    return {row[0] for row in rows}
+
+
+def search_by_name(text: str, as_of: AsOf, limit: int = 50) -> list[Name]:
+    """Persons whose name holds ``text``, with or without diacritics, exact marks first.
+
+    In the order of lists: given name, then middle and family name.
+    """
+    folded = vietnamese.fold(text)
+    latest = _latest(
+        "people_personname", "x.full_name, x.family, x.middle, x.given, x.entry_id, x.line", ""
+    )
+    rows = fetch(
+        f"SELECT n.person_id, full_name, family, middle, given FROM ({latest}) AS n"
+        " JOIN people_namekey AS k ON k.entry_id = n.entry_id AND k.line = n.line"
+        " WHERE k.folded LIKE %(like)s"
+        " ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, k.sort_key, n.person_id"
+        " LIMIT %(limit)s",
+        like=f"%{_escape_like(folded)}%",
+        text=vietnamese.nfc(text),
+        limit=limit,
+        on=as_of.on,
+        known=as_of.known,
+    )
+    return [Name(*row) for row in rows]
+
+
+def _escape_like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

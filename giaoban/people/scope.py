@@ -1,0 +1,129 @@
+"""The only place that knows what a login may see or do: its appointments, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from giaoban.journal.queries import AsOf, not_reversed
+from giaoban.journal.sql import fetch
+from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope
+from giaoban.people.models import Appointment, Login, Role
+from giaoban.units.models import Unit
+from giaoban.units.queries import lives
+
+RECORDS = (Role.CLERK,)
+READS = (Role.CLERK, Role.SECRETARY, Role.LEADER)
+APPOINTS = (Role.CLERK, Role.ADMINISTRATOR)
+
+# The last row of each (login, unit, role) decides.
+_MINE = f"""
+    mine AS (
+        SELECT DISTINCT ON (x.unit_id, x.role) x.unit_id, x.role, x.ends
+        FROM people_appointment AS x
+        WHERE x.login_name = %(login)s AND x.from_on <= %(on)s AND {not_reversed("x")}
+        ORDER BY x.unit_id, x.role, x.from_on DESC, x.entry_id DESC
+    )
+"""
+
+# A unit's scope holds for all below it.
+_IN_CHARGE = f"""
+    WITH RECURSIVE {_MINE}, up AS (
+        SELECT u AS asked, u AS unit_id FROM unnest(%(units)s::bigint[]) AS u
+        UNION
+        SELECT up.asked, p.parent_id FROM up JOIN LATERAL (
+            SELECT x.parent_id FROM units_placement AS x
+            WHERE x.unit_id = up.unit_id AND x.from_on <= %(on)s AND {not_reversed("x")}
+            ORDER BY x.from_on DESC, x.entry_id DESC LIMIT 1
+        ) AS p ON p.parent_id IS NOT NULL
+    )
+    SELECT DISTINCT up.asked FROM up JOIN mine ON mine.unit_id = up.unit_id
+    WHERE NOT mine.ends AND mine.role = ANY(%(roles)s)
+"""
+
+
+def units_in_charge(
+    login: str, units: Iterable[int], *, on: date, known: int, roles: Iterable[Role] = RECORDS
+) -> set[int]:
+    """Which of ``units`` a login is in charge of on a day in one of the roles."""
+    asked = list(units)
+    codes = [int(role) for role in roles]
+    rows = fetch(_IN_CHARGE, login=login, units=asked, on=on, known=known, roles=codes)
+    return {int(row[0]) for row in rows}
+
+
+def require_login(login: str) -> None:
+    """Refuse a name that signs nobody in."""
+    if not Login.objects.filter(username=login, is_active=True).exists():
+        raise LoginUnknown(login=login)
+
+
+def require(
+    login: str, units: Iterable[int], *, on: date, known: int, roles: Iterable[Role] = RECORDS
+) -> None:
+    """Refuse a login that is not in charge of every one of ``units``.
+
+    Raises ``LoginUnknown`` for a name that signs nobody in, ``OutOfScope`` naming the first unit
+    outside and who to ask.
+    """
+    require_login(login)
+    asked = set(units)
+    outside = asked - units_in_charge(login, asked, on=on, known=known, roles=roles)
+    if outside:
+        unit = min(outside)
+        raise OutOfScope(unit=_unit_name(unit), contact=contact_for(unit, on=on, known=known))
+
+
+def require_recorder(login: str, *, on: date, known: int) -> None:
+    """Refuse a login that records for no unit at all: acts on persons name no unit.
+
+    Raises ``LoginUnknown``, ``NotARecorder``.
+    """
+    require_login(login)
+    if not _holds(login, RECORDS, on=on, known=known):
+        raise NotARecorder(login=login)
+
+
+def require_founder(login: str, *, on: date, known: int) -> None:
+    """Refuse who may not found a unit that has nothing above it.
+
+    The first unit of all is founded before anybody can be in charge of one.
+    """
+    if Unit.objects.exists():
+        require_recorder(login, on=on, known=known)
+    else:
+        require_login(login)
+
+
+def require_appointer(login: str, unit: int, *, on: date, known: int) -> None:
+    """Refuse who may not say who is in charge of a unit.
+
+    A clerk or an administrator of the unit may; the first appointment of all is made before
+    anybody can be in charge. Raises ``LoginUnknown``, ``OutOfScope``.
+    """
+    if Appointment.objects.exists():
+        require(login, [unit], on=on, known=known, roles=APPOINTS)
+    else:
+        require_login(login)
+
+
+def _holds(login: str, roles: Iterable[Role], *, on: date, known: int) -> bool:
+    codes = [int(role) for role in roles]
+    sql = f"WITH {_MINE} SELECT FROM mine WHERE NOT ends AND role = ANY(%(roles)s)"
+    return bool(fetch(sql, login=login, on=on, known=known, roles=codes))
+
+
+def _unit_name(unit: int) -> str:
+    found = lives([unit], AsOf(date.max, 2**62)).get(unit)
+    return found.name if found else str(unit)
+
+
+def contact_for(unit: int, *, on: date, known: int) -> str:
+    """The logins that record for a unit, to be named in a refusal."""
+    rows = fetch(
+        "SELECT DISTINCT login_name FROM people_appointment WHERE role = %(role)s",
+        role=int(Role.CLERK),
+    )
+    clerks = sorted(row[0] for row in rows)
+    able = [c for c in clerks if units_in_charge(c, [unit], on=on, known=known)]
+    return ", ".join(able) or "–"
