@@ -1,0 +1,171 @@
+"""Acts by which somebody comes onto the rolls: opening, admission, arrival, restoration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from giaoban.journal.errors import ReasonMissing
+from giaoban.journal.kinds import Kind
+from giaoban.ledger.accounts import Account
+from giaoban.ledger.acts import Act, standing_title
+from giaoban.ledger.errors import AlreadyMember, DatesOutOfOrder, MemberBefore, NeverMember
+from giaoban.ledger.models import Milestone
+from giaoban.ledger.state import LedgerState, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining(Act):
+    """Somebody comes from outside the rolls into ``unit``."""
+
+    def standing_taken(self) -> Account:
+        """The standing the person gets."""
+        return Account.FULL
+
+    def told_accounts(self) -> set[int]:
+        return {int(self.standing_taken())}
+
+    def move(self, state: LedgerState) -> tuple[Standing | None, Standing | None]:
+        life = state.open_unit(self.unit, self.effective_on)
+        where = state.standing(self.person, life.family, self.effective_on)
+        if where is not None:
+            raise AlreadyMember(
+                name=state.name(self.person),
+                standing=standing_title(where.account),
+                unit=state.unit(where.unit).name,
+            )
+        self.check_past(state, life.family)
+        return None, Standing(self.unit, self.standing_taken())
+
+    def check_past(self, state: LedgerState, family: str) -> None:
+        """Refuse what the person's past in the family forbids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(Joining):
+    """Somebody stands on the first list that the office brings into the books (số ban đầu)."""
+
+    kind: ClassVar[Kind] = Kind.OPENING
+    needs_basis: ClassVar[bool] = False
+
+    on: date
+    standing: Account = Account.FULL
+    ceremony_on: date | None = None
+
+    @property
+    def effective_on(self) -> date:
+        return self.on
+
+    def standing_taken(self) -> Account:
+        return self.standing
+
+    def told_dates(self) -> Mapping[Milestone, date | None]:
+        return {Milestone.CEREMONY: self.ceremony_on}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission(Joining):
+    """Kết nạp: counted on the day of the ceremony, from which probation runs; the decision's day,
+    from which seniority runs, is kept beside it."""
+
+    kind: ClassVar[Kind] = Kind.ADMISSION
+
+    ceremony_on: date
+    decided_on: date
+
+    @property
+    def effective_on(self) -> date:
+        return self.ceremony_on
+
+    def standing_taken(self) -> Account:
+        return Account.PROBATIONARY
+
+    def check_past(self, state: LedgerState, family: str) -> None:
+        if self.ceremony_on < self.decided_on:
+            raise DatesOutOfOrder(ceremony=self.ceremony_on, decided=self.decided_on)
+        if state.was_member_before(self.person, family, self.ceremony_on):
+            raise MemberBefore(name=state.name(self.person))
+
+    def told_dates(self) -> Mapping[Milestone, date | None]:
+        return {Milestone.DECISION: self.decided_on, Milestone.CEREMONY: self.ceremony_on}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readmission(Admission):
+    """Kết nạp lại: the same for somebody who was a member before; counts inside admissions."""
+
+    kind: ClassVar[Kind] = Kind.READMISSION
+
+    def check_past(self, state: LedgerState, family: str) -> None:
+        if self.ceremony_on < self.decided_on:
+            raise DatesOutOfOrder(ceremony=self.ceremony_on, decided=self.decided_on)
+        if not state.was_member_before(self.person, family, self.ceremony_on):
+            raise NeverMember(name=state.name(self.person), date=self.ceremony_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(Joining):
+    """Chuyển đến from an organisation outside these books, on a transfer paper (the basis)."""
+
+    kind: ClassVar[Kind] = Kind.ARRIVAL
+
+    received_on: date
+    standing: Account = Account.FULL
+    ceremony_on: date | None = None
+
+    @property
+    def effective_on(self) -> date:
+        return self.received_on
+
+    def standing_taken(self) -> Account:
+        return self.standing
+
+    def told_dates(self) -> Mapping[Milestone, date | None]:
+        return {Milestone.CEREMONY: self.ceremony_on, Milestone.PAPER_RECEIVED: self.received_on}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoration(Joining):
+    """Phục hồi đảng tịch: membership that was taken away is given back by a decision."""
+
+    kind: ClassVar[Kind] = Kind.RESTORATION
+
+    restored_on: date
+    standing: Account = Account.FULL
+
+    @property
+    def effective_on(self) -> date:
+        return self.restored_on
+
+    def standing_taken(self) -> Account:
+        return self.standing
+
+    def check_past(self, state: LedgerState, family: str) -> None:
+        if not state.was_member_before(self.person, family, self.restored_on):
+            raise NeverMember(name=state.name(self.person), date=self.restored_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment(Joining):
+    """Điều chỉnh: somebody who turns out to stand on the rolls without any act in the books.
+
+    Not a row of the official form; it needs a reason.
+    """
+
+    kind: ClassVar[Kind] = Kind.CORRECTION
+
+    found_on: date
+    standing: Account = Account.FULL
+
+    @property
+    def effective_on(self) -> date:
+        return self.found_on
+
+    def standing_taken(self) -> Account:
+        return self.standing
+
+    def check_past(self, state: LedgerState, family: str) -> None:  # noqa: ARG002
+        if not self.note.strip():
+            raise ReasonMissing

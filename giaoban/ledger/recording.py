@@ -1,0 +1,116 @@
+"""Recording acts: lock, scope, rules, write. One act or a hundred thousand take the same way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import connection
+
+from giaoban.journal.errors import KeyReused, RuleBroken
+from giaoban.journal.models import Entry
+from giaoban.journal.writing import Draft, Journal, Progress, Recorder, open_journal
+from giaoban.ledger.acts import Act, Recorded
+from giaoban.ledger.models import LegalDate
+from giaoban.ledger.state import LedgerState
+from giaoban.people import scope
+
+
+def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = None) -> list[int]:
+    """Record acts in order, all or none, and return each act's number in the journal.
+
+    An act whose idempotency key is in the journal already, or earlier in the batch, is not
+    recorded again: its number is that of the earlier entry. Raises the first ``RuleBroken`` with
+    ``position`` set to the act's place in the batch, ``KeyReused`` where a key belongs to another
+    act; then nothing is recorded.
+    """
+    batch = list(acts)
+    with open_journal(by) as journal:
+        found = journal.find(act.key for act in batch)
+        told = told_by(found.values()) if found else {}
+        check_scope(journal, {unit for act in batch for unit in act.units()})
+        state = LedgerState(journal)
+        state.load((act.person for act in batch), (u for act in batch for u in act.units()))
+        planned: dict[str, tuple[Act, int]] = {}
+        numbers: list[int] = []
+        drafts: list[Draft] = []
+        for position, act in enumerate(batch):
+            try:
+                number = _done_before(act, found, told) or _planned_before(act, planned)
+                if number is None:
+                    number = journal.number + len(drafts) + 1
+                    drafts += act.plan(state)
+            except RuleBroken as refused:
+                refused.position = position
+                raise
+            if act.key:
+                planned.setdefault(act.key, (act, number))
+            numbers.append(number)
+        journal.write_all(drafts, progress)
+    return numbers
+
+
+def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:
+    """The number of the entry under the act's key, if it records this act."""
+    entry = found.get(act.key) if act.key else None
+    if entry is None:
+        return None
+    if not act.is_told_by(told[entry.pk]):
+        raise KeyReused(key=act.key, n=entry.pk)
+    return entry.pk
+
+
+def _planned_before(act: Act, planned: Mapping[str, tuple[Act, int]]) -> int | None:
+    """The number that the same act has got earlier in the batch."""
+    if not act.key or act.key not in planned:
+        return None
+    earlier, number = planned[act.key]
+    if earlier != act:
+        raise KeyReused(key=act.key, n=number)
+    return number
+
+
+def told_by(entries: Iterable[Entry]) -> dict[int, Recorded]:
+    """What the books say of these entries, by number."""
+    found = {entry.pk: entry for entry in entries}
+    persons: dict[int, set[int]] = defaultdict(set)
+    units: dict[int, set[int]] = defaultdict(set)
+    accounts: dict[int, set[int]] = defaultdict(set)
+    dates: dict[int, set[tuple[int, date]]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry_id, unit_id, account, person_id FROM ledger_leg WHERE entry_id = ANY(%s)",
+            [list(found)],
+        )
+        for number, unit, account, person in cursor.fetchall():
+            units[number].add(unit)
+            accounts[number].add(account)
+            if person is not None:
+                persons[number].add(person)
+    days = LegalDate.objects.filter(entry_id__in=found)
+    for number, milestone, day in days.values_list("entry_id", "milestone", "falls_on"):
+        dates[number].add((milestone, day))
+    return {
+        number: Recorded(
+            kind=entry.kind,
+            effective_on=entry.effective_on,
+            reverses=entry.reverses_id,
+            basis=_document(entry),
+            persons=persons[number],
+            units=units[number],
+            accounts=accounts[number],
+            dates=dates[number],
+        )
+        for number, entry in found.items()
+    }
+
+
+def _document(entry: Entry) -> tuple[str, date, str] | None:
+    basis = entry.basis
+    return (basis.number, basis.issued_on, basis.issuer) if basis else None
+
+
+def check_scope(journal: Journal, units: Iterable[int]) -> None:
+    """Refuse a recorder who is not in charge of every one of the units today."""
+    scope.require(journal.by.name, units, on=journal.by.today, known=journal.number)

@@ -1,0 +1,70 @@
+"""Many acts at once: one way for one act and for a hundred thousand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from giaoban.journal import writing
+from giaoban.journal.checks import chain_is_whole
+from giaoban.journal.queries import AsOf, head
+from giaoban.ledger.accounts import Account
+from giaoban.ledger.joining import Admission, Opening
+from giaoban.ledger.queries import strength
+from giaoban.ledger.recording import record
+from giaoban.ledger.reorganisation import merge_units
+from giaoban.ledger.staying import Recognition, Transfer
+from tests.world import DECISION, World
+
+DAY, JULY = date(2018, 3, 5), date(2018, 7, 1)
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 5, 20_000])
+def test_an_act_and_its_share_in_a_merger_stay_together(
+    world: World, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    """A chunk never ends between a late admission and the share that follows from it: in between
+    somebody would stand in a closed unit, and the database would refuse."""
+    merge_units([world.unit("CY1")], world.unit("CY2"), on=JULY, basis=DECISION, by=world.by(JULY))
+    monkeypatch.setattr(writing, "CHUNK", chunk)
+    acts = [
+        Admission(person=world.person(), unit=world.unit(code), decided_on=DAY, ceremony_on=DAY,
+                  basis=DECISION)
+        for code in ("TX1", "CY1", "CY1", "TX1", "CY1", "CY1")
+    ]  # fmt: skip
+    before = head().number
+    told: list[int] = []
+    numbers = record(acts, by=world.by(), progress=told.append)
+    assert [number - before for number in numbers] == [1, 2, 4, 6, 7, 9]
+    assert sum(told) == 10 == head().number - before
+    found = strength(
+        [world.unit(code) for code in ("CY1", "CY2", "TX1")], AsOf(JULY, head().number)
+    )
+    assert found == {world.unit("CY1"): 0, world.unit("CY2"): 4, world.unit("TX1"): 2}
+    assert chain_is_whole().faults == []
+
+
+def test_an_act_sees_those_before_it_in_the_batch(world: World) -> None:
+    """Ceremony, standing and unit of one act are what the next one of the same person needs."""
+    an, binh = world.person(), world.person()
+    cy1, tx1 = world.unit("CY1"), world.unit("TX1")
+    approved = date(2019, 3, 20)
+    record(
+        [
+            Admission(person=an, unit=cy1, decided_on=DAY, ceremony_on=DAY, basis=DECISION),
+            Opening(person=binh, unit=cy1, on=DAY, standing=Account.PROBATIONARY, ceremony_on=DAY),
+            Transfer(person=an, unit=cy1, to=tx1, on=JULY, basis=DECISION),
+            Recognition(person=an, unit=tx1, approved_on=approved, basis=DECISION),
+            Recognition(person=binh, unit=cy1, approved_on=approved, basis=DECISION),
+        ],
+        by=world.by(approved),
+    )
+    found = strength([cy1, tx1], AsOf(approved, head().number))
+    assert found == {cy1: 1, tx1: 1}
+
+
+def test_nothing_to_record(world: World) -> None:
+    before = head()
+    assert record([], by=world.by()) == []
+    assert head() == before
