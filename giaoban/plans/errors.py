@@ -1,0 +1,15 @@
+"""What the plans refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal.errors import RuleBroken
+
+
+class TargetNegative(RuleBroken):
+    code = "target_negative"
+    message = _("The target {value} is below zero. Give zero or more, or take the target back.")
+
+
+class NotBelow(RuleBroken):
+    code = "not_below"
+    message = _("{unit} is not directly below {parent} on {date}. Allocate to its own units only.")
