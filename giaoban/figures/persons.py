@@ -1,0 +1,173 @@
+"""Figures person by person: what tracing and restating need and leaf sums don't tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from giaoban.figures.lines import Line, line_of
+from giaoban.journal.kinds import Kind
+from giaoban.journal.sql import fetch
+
+Ints = npt.NDArray[np.int64]
+
+_FULL = "CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END"
+
+
+class Movement(NamedTuple):
+    """One leg of a movement of a person in a standing account."""
+
+    entry: int
+    person: int
+    unit: int
+    kind: int
+    inward: bool
+    standing: int
+    quantity: int
+    day: date
+
+    @property
+    def line(self) -> Line:
+        """The statement's line it belongs to."""
+        return line_of(self.kind, self.inward)
+
+    @property
+    def amount(self) -> int:
+        """What it adds to its line: a decrease counts how many left."""
+        return -self.quantity if self.line.sign < 0 else self.quantity
+
+
+class Move(NamedTuple):
+    """One person's way through one day of reorganisation, its entries taken together."""
+
+    day: date
+    person: int
+    left: int
+    taken: int
+    standing: int
+    entry: int
+
+
+class Seat(NamedTuple):
+    """One person standing in a unit's own book; the last entry that touched it, and its day."""
+
+    person: int
+    unit: int
+    standing: int
+    entry: int
+    day: date
+
+
+def movements(
+    start: date, end: date, known: int, units: Sequence[int], kinds: Sequence[Kind] | None = None
+) -> list[Movement]:
+    """The legs of movements in [start, end) in these units, reorganisations left out."""
+    which = "kind <> 20" if kinds is None else "kind = ANY(%(kinds)s)"
+    rows = fetch(
+        "SELECT entry_id, person_id, unit_id, kind, (quantity > 0) <> reversal,"
+        f" {_FULL}, quantity, effective_on FROM ledger_leg WHERE account BETWEEN 1 AND 4"
+        f" AND {which} AND effective_on >= %(start)s AND effective_on < %(end)s"
+        " AND entry_id <= %(known)s AND unit_id = ANY(%(units)s) ORDER BY entry_id, line",
+        start=start,
+        end=end,
+        known=known,
+        units=list(units),
+        kinds=[int(kind) for kind in kinds or ()],
+    )
+    return [Movement(*row) for row in rows]
+
+
+def seats_before(day: date, known: int, units: Sequence[int]) -> list[Seat]:
+    """Who stood in these units at the end of the day before ``day``."""
+    rows = fetch(
+        f"SELECT person_id, unit_id, {_FULL}, max(entry_id), max(effective_on) FROM ledger_leg"
+        " WHERE account BETWEEN 1 AND 4 AND effective_on < %(day)s AND entry_id <= %(known)s"
+        f" AND unit_id = ANY(%(units)s) GROUP BY person_id, unit_id, {_FULL}"
+        " HAVING sum(quantity) > 0 ORDER BY unit_id, person_id",
+        day=day,
+        known=known,
+        units=list(units),
+    )
+    return [Seat(*row) for row in rows]
+
+
+def moves_of(
+    known: int, start: date | None = None, end: date | None = None,
+    persons: Sequence[int] | None = None,
+) -> list[Move]:  # fmt: skip
+    """Each person's net way through each day of reorganisation, by day.
+
+    ``entry`` is the last entry that had a part in it.
+    """
+    which = "" if persons is None else " AND person_id = ANY(%(persons)s)"
+    which += "" if start is None else " AND effective_on >= %(start)s"
+    which += "" if end is None else " AND effective_on < %(end)s"
+    rows = fetch(
+        "WITH net AS ("
+        f" SELECT effective_on, person_id, unit_id, {_FULL} AS standing, sum(quantity) AS n,"
+        " max(entry_id) AS entry FROM ledger_leg"
+        f" WHERE kind = {int(Kind.REORGANISATION)} AND account BETWEEN 1 AND 4"
+        f" AND entry_id <= %(known)s{which}"
+        f" GROUP BY effective_on, person_id, unit_id, {_FULL} HAVING sum(quantity) <> 0)"
+        " SELECT o.effective_on, o.person_id, o.unit_id, i.unit_id, i.standing,"
+        " GREATEST(o.entry, i.entry) FROM net AS o JOIN net AS i"
+        " ON i.person_id = o.person_id AND i.effective_on = o.effective_on"
+        " WHERE o.n < 0 AND i.n > 0 ORDER BY o.effective_on, o.person_id",
+        known=known,
+        persons=list(persons or ()),
+        start=start,
+        end=end,
+    )
+    return [Move(*row) for row in rows]
+
+
+ItemRow = tuple[int, int | None, int, int, date]
+
+
+def balance_items(
+    before: date, known: int, units: Sequence[int], standing: int | None
+) -> list[ItemRow]:
+    """(entry, person, unit, net, day) of what put persons into these units' books or took them
+    out before a day; what an entry moved inside them is left out."""
+    which = "" if standing is None else f" AND {_FULL} = %(standing)s"
+    return fetch(
+        "SELECT entry_id, person_id, max(unit_id), sum(quantity), max(effective_on)"
+        " FROM ledger_leg WHERE account BETWEEN 1 AND 4 AND effective_on < %(before)s"
+        f" AND entry_id <= %(known)s AND unit_id = ANY(%(units)s){which}"
+        " GROUP BY entry_id, person_id HAVING sum(quantity) <> 0 ORDER BY entry_id, person_id",
+        before=before,
+        known=known,
+        units=list(units),
+        standing=standing,
+    )
+
+
+def unit_items(
+    kind: Kind, start: date, end: date, known: int, units: Sequence[int]
+) -> list[ItemRow]:
+    """(entry, None, unit, +1 or −1, day) of units founded or closed in [start, end)."""
+    sign = "-quantity" if kind == Kind.CLOSING else "quantity"
+    return fetch(
+        f"SELECT entry_id, NULL, unit_id, {sign}, effective_on FROM ledger_leg WHERE account = 9"
+        " AND kind = %(kind)s AND effective_on >= %(start)s AND effective_on < %(end)s"
+        " AND entry_id <= %(known)s AND unit_id = ANY(%(units)s) ORDER BY entry_id",
+        kind=int(kind),
+        start=start,
+        end=end,
+        known=known,
+        units=list(units),
+    )
+
+
+def bases_of(entries: Sequence[int]) -> list[int]:
+    """The bases that these entries rest on, each once, the most frequent first."""
+    rows = fetch(
+        "SELECT basis_id FROM journal_entry WHERE id = ANY(%(entries)s) AND basis_id IS NOT NULL"
+        " GROUP BY basis_id ORDER BY count(*) DESC, basis_id",
+        entries=list(entries),
+    )
+    return [int(row[0]) for row in rows]
