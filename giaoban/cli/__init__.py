@@ -1,0 +1,1 @@
+"""The office's commands: thin doors that call one action or one query each."""

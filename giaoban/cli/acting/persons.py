@@ -1,0 +1,134 @@
+"""The verbs of acts on persons and logins."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from giaoban import vietnamese
+from giaoban.cli.acting import reading
+from giaoban.cli.acting.errors import LoginNameRefused, LoginTaken, PasswordMissing
+from giaoban.cli.acting.fields import BASIS, KEY, NOTE, Field, Values, basis_of
+from giaoban.cli.acting.verbs import Done, Lookup, Verb
+from giaoban.journal.queries import AsOf, head
+from giaoban.journal.writing import Recorder
+from giaoban.people import actions
+from giaoban.people.actions import NewParticulars, NewPerson
+from giaoban.people.codes import CODED_FIELDS, code_lists
+from giaoban.people.models import Login, Registration
+from giaoban.people.queries import particulars_of
+
+_PERSON = Field("person", reading.person, required=True)
+_ON = Field("on", reading.day, required=True)
+_SPLIT = (Field("family"), Field("given"))
+PARTICULARS = tuple(
+    Field(field.name, codes=tuple(code_lists()[field.name]))
+    if field.name in CODED_FIELDS
+    else Field(field.name, reading.day)
+    for field in dataclasses.fields(NewParticulars)
+)
+# Of an act on somebody who may be new: a name stands in the place of a number.
+PERSON_FIELDS = (Field("name", either="who"), *_SPLIT, *PARTICULARS)
+
+
+def person_said(values: Values, *, key: str | None, on: date | None) -> NewPerson:
+    """The person that the words describe, to be registered as of a day."""
+    name = _name_said(values)
+    return NewPerson(name.full, _particulars_said(values), on=on, split=name, key=key)
+
+
+def _name_said(values: Values) -> vietnamese.PersonalName:
+    return vietnamese.split_name(
+        values["name"], family=values.get("family"), given=values.get("given")
+    )
+
+
+def _particulars_said(values: Values) -> NewParticulars:
+    return NewParticulars(**{field.name: values.get(field.name) for field in PARTICULARS})
+
+
+def _register(values: Values, _look: Lookup, by: Recorder) -> Done:
+    new = person_said(values, key=values.get("key"), on=values.get("on"))
+    person = actions.register_person(new, by=by)
+    return Done(Registration.objects.get(person_id=person).entry_id, person)
+
+
+def _rename(values: Values, look: Lookup, by: Recorder) -> Done:
+    name = _name_said(values)
+    return Done(
+        actions.rename_person(
+            look.person(values["person"]), name.full, on=values["on"], by=by,
+            basis=basis_of(values), split=name,
+        )
+    )  # fmt: skip
+
+
+def _describe(values: Values, look: Lookup, by: Recorder) -> Done:
+    """What the words leave out stays as it was on the day."""
+    person, on = look.person(values["person"]), values["on"]
+    before = particulars_of([person], AsOf(on, head().number)).get(person)
+    told = {field.name: values.get(field.name, getattr(before, field.name, None))
+            for field in PARTICULARS}  # fmt: skip
+    note = values.get("note", "")
+    return Done(actions.set_particulars(person, NewParticulars(**told), on=on, by=by, note=note))
+
+
+def _in_charge(values: Values, look: Lookup, by: Recorder) -> dict[str, Any]:
+    return {"login": values["login"], "unit": look.unit(values["unit"]), "role": values["role"],
+            "on": values["on"], "by": by, "basis": basis_of(values)}  # fmt: skip
+
+
+def _appoint(values: Values, look: Lookup, by: Recorder) -> Done:
+    return Done(actions.appoint_login(**_in_charge(values, look, by)))
+
+
+def _dismiss(values: Values, look: Lookup, by: Recorder) -> Done:
+    return Done(actions.end_appointment(**_in_charge(values, look, by)))
+
+
+def _create_login(values: Values, _look: Lookup, _by: Recorder) -> Done:
+    """A login may do nothing until it is appointed, so anybody at this machine may create one."""
+    name = Login.normalize_username(values["login"])
+    try:
+        Login.username_validator(name)
+    except ValidationError as refused:
+        raise LoginNameRefused(login=name) from refused
+    if Login.objects.filter(username=name).exists():
+        raise LoginTaken(login=name)
+    password = None
+    if values.get("password_stdin"):
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise PasswordMissing
+    Login.objects.create_user(name, password=password)
+    return Done(None, login=name)
+
+
+_APPOINTMENT = (
+    Field("login", positional=True, required=True),
+    Field("unit", required=True),
+    Field("role", reading.role, required=True, codes=tuple(reading.ROLE_CODES)),
+    _ON,
+    *BASIS,
+)
+_NEW = (Field("name", required=True), *_SPLIT, *PARTICULARS, Field("on", reading.day), KEY)
+
+VERBS = (
+    Verb("register", _NEW, _register),
+    Verb(
+        "rename-person",
+        (_PERSON, Field("name", required=True), *_SPLIT, _ON, *BASIS), _rename,
+    ),
+    Verb("particulars", (_PERSON, *PARTICULARS, _ON, NOTE), _describe),
+    Verb("appoint", _APPOINTMENT, _appoint),
+    Verb("dismiss", _APPOINTMENT, _dismiss),
+    Verb(
+        "login",
+        (Field("login", positional=True, required=True), Field("password_stdin", flag=True)),
+        _create_login,
+    ),
+)  # fmt: skip

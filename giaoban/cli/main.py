@@ -1,0 +1,93 @@
+"""``giaoban``: finds the command, holds the embedded database up for it, turns it off again."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+
+# name → (Vietnamese, English), in the order of a day's work.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "setup": ("Tạo hoặc nâng cấp cơ sở dữ liệu", "Create or upgrade the database"),
+    "demo": ("Nạp dữ liệu minh họa và in báo cáo 9 tháng", "Load the demonstration and report"),
+    "report": ("In báo cáo công tác tổ chức của một kỳ", "Print a period's report"),
+    "statement": ("In bảng tăng, giảm của một tổ chức", "Print a unit's statement"),
+    "trace": ("Xem nguồn của một số liệu: các dòng nhật ký", "Show the entries behind a figure"),
+    "breakdown": ("In số đảng viên chia theo trích ngang", "Break members down by particulars"),
+    "tree": ("In hệ thống tổ chức tại một ngày", "Print the tree of units on a day"),
+    "find": ("Tìm đảng viên theo tên, có dấu hoặc không dấu", "Find members by name"),
+    "act": ("Ghi sổ một việc: kết nạp, chuyển đến, sáp nhập …", "Record an act"),
+    "verify": ("Kiểm tra sổ: mã kiểm chứng, số liệu, hệ thống tổ chức", "Verify the books"),
+    "backup": ("Sao lưu sổ ra một tệp", "Back the books up to a file"),
+    "restore": ("Khôi phục sổ từ tệp sao lưu, rồi kiểm tra sổ", "Restore the books and verify"),
+}
+NO_DATABASE = frozenset({"help"})
+USAGE, UNAVAILABLE = 2, 3
+
+
+def overview() -> str:
+    """What ``giaoban --help`` prints."""
+    english = os.environ.get("GIAOBAN_LANGUAGE", "vi").startswith("en")
+    head = (
+        "Giao Ban - the office of a membership organisation\n\nUse: giaoban COMMAND [OPTIONS]\n"
+        if english
+        else "Giao Ban - sổ đảng viên, hội viên và báo cáo công tác tổ chức\n\n"
+        "Cách dùng: giaoban LỆNH [TÙY CHỌN]\n"
+    )
+    lines = [f"  {name:<10} {texts[english]}" for name, texts in COMMANDS.items()]
+    foot = (
+        "\nOptions of a command: giaoban COMMAND --help. Tiếng Việt: GIAOBAN_LANGUAGE=vi\n"
+        if english
+        else "\nTùy chọn của một lệnh: giaoban LỆNH --help. English: GIAOBAN_LANGUAGE=en\n"
+    )
+    return "\n".join((head, *lines, foot))
+
+
+def _unknown(command: str) -> str:
+    near = difflib.get_close_matches(command, COMMANDS, n=1)
+    if os.environ.get("GIAOBAN_LANGUAGE", "vi").startswith("en"):
+        return f"There is no command {command}." + (f" Try: giaoban {near[0]}" if near else "")
+    return f"Không có lệnh {command}." + (f" Thử: giaoban {near[0]}" if near else "")
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code: 0 done, 1 refused or a check failed, 2 the words of
+    the call, 3 the database can't be had."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(overview())
+        raise SystemExit(0)
+    if words[0] not in COMMANDS:
+        print(_unknown(words[0]), overview(), sep="\n\n", file=sys.stderr)
+        raise SystemExit(USAGE)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "giaoban.settings")
+    from giaoban import database
+
+    try:
+        with _server(words):
+            _run(words)
+    except database.DatabaseUnavailable as missing:
+        print(missing, file=sys.stderr)
+        raise SystemExit(UNAVAILABLE) from None
+
+
+def _server(words: Sequence[str]) -> contextlib.AbstractContextManager[object]:
+    """The embedded server, unless another is named or only help is asked for."""
+    from giaoban import database
+
+    if "DATABASE_URL" in os.environ or "--help" in words or "-h" in words:
+        return contextlib.nullcontext()
+    return database.running()
+
+
+def _run(words: Sequence[str]) -> None:
+    from django.core.management import ManagementUtility
+    from django.db import connections
+
+    try:
+        ManagementUtility(["giaoban", *words]).execute()
+    finally:
+        for connection in connections.all(initialized_only=True):
+            connection.close()

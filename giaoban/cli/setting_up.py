@@ -1,0 +1,53 @@
+"""Setting up a database: roles, tables, rights. Safe to repeat."""
+
+from __future__ import annotations
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from giaoban.database import APP_ROLE, DATABASE, OWNER_ROLE, Cluster, connection_url
+from giaoban.journal.roles import grant
+
+
+def create_embedded(place: Cluster, name: str = DATABASE, template: str | None = None) -> None:
+    """Make the roles of the embedded server and a database that belongs to the owner."""
+    with psycopg.connect(connection_url(place, "postgres", "postgres"), autocommit=True) as server:
+        for role in (OWNER_ROLE, APP_ROLE):
+            if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        server.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(OWNER_ROLE),
+                sql.Identifier(template or "template0"),
+            )
+        )  # fmt: skip
+
+
+def drop_embedded(place: Cluster, name: str) -> None:
+    """Drop a database of the embedded server, whoever is still connected."""
+    with psycopg.connect(connection_url(place, "postgres", "postgres"), autocommit=True) as server:
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def migrate_and_grant() -> None:
+    """Bring the tables up to date as the owner and give the application its rights."""
+    call_command("migrate", database="owner", verbosity=0)
+    grant(str(settings.DATABASES["default"]["USER"]) or APP_ROLE)
+    connections["owner"].close()
+
+
+def gather_statistics() -> None:
+    """Tell the planner what a bulk load has put into the tables.
+
+    A server that runs only while a command does rarely lives long enough for autovacuum.
+    """
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connections["owner"].close()

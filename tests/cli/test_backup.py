@@ -1,0 +1,275 @@
+"""``giaoban backup`` and ``restore``: what comes back is what was there, or nothing comes back."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from giaoban import database
+from giaoban.cli import setting_up
+from giaoban.cli.saving.postgresql import (
+    database_name,
+    embedded_place,
+    looking_at,
+    run_program,
+    server,
+)
+from giaoban.journal.queries import head
+from tests import raw
+from tests.cli.calling import Office
+from tests.journal.everything import happen
+from tests.world import World
+
+
+@pytest.fixture
+def books(committed: World) -> Iterator[World]:
+    """The world after a few acts of every kind; whatever restoring leaves beside it is dropped."""
+    happen(committed)
+    name = database_name()
+    yield committed
+    for beside in databases(name):
+        if beside != name:
+            with server() as admin:
+                admin.execute(f'DROP DATABASE "{beside}" WITH (FORCE)')
+
+
+def databases(prefix: str) -> list[str]:
+    with server() as admin:
+        rows = admin.execute("SELECT datname FROM pg_database ORDER BY 1").fetchall()
+    return [name for (name,) in rows if name.startswith(prefix)]
+
+
+def backup(office: Office, file: Path, *words: str) -> dict[str, Any]:
+    told = json.loads(office.say("backup", file, *words, "--format", "json"))
+    assert isinstance(told, dict)
+    return told
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, but for transaction numbers, which are the server's own."""
+    with connections["owner"].cursor() as cursor:
+        tables = connections["owner"].introspection.table_names(cursor)
+    return {
+        table: raw.sql(f"SELECT to_jsonb(t) - 'xid' FROM {table} AS t ORDER BY 1", owner=True)
+        for table in sorted(tables)
+    }
+
+
+def test_there_and_back(books: World, office: Office, tmp_path: Path) -> None:
+    file, before, rows = tmp_path / "so.dump", head(), contents()
+    told = backup(office, file)
+    assert told == {"file": str(file), "size_bytes": file.stat().st_size, "entry": before.number,
+                    "digest": before.digest.hex()}  # fmt: skip
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.stat().st_uid == os.geteuid()
+    assert [path.name for path in tmp_path.iterdir()] == ["so.dump"]
+
+    books.admit("TX1", date(2018, 9, 5))
+    after, name = head(), database_name()
+    done = json.loads(office.say("restore", file, "--replace", "--format", "json"))
+    assert (done["entry"], done["digest"]) == (before.number, before.digest.hex())
+    assert (head(), contents()) == (before, rows)
+    assert databases(name) == [name, done["kept_as"]]
+    with looking_at(done["kept_as"]):
+        assert head() == after
+    office.say("verify")
+
+    number = books.admit("TX1", date(2018, 9, 6))  # the books go on
+    assert number > before.number
+    with pytest.raises(Exception, match="book_foreign_entry"):
+        raw.sql("INSERT INTO people_registration VALUES (%s, 9, 1)", before.number)
+
+
+def test_into_an_empty_office(books: World, office: Office, tmp_path: Path) -> None:
+    """As on a new machine: no --replace is asked, and nothing empty is kept."""
+    file, before, name = tmp_path / "so.dump", head(), database_name()
+    office.say("backup", file)
+    empty = f"{name}_empty"
+    with looking_at(empty):  # not even a database
+        said = office.say("restore", file)
+        assert f"digest {before.digest.hex()}. Every check passed." in said
+        assert "kept" not in said
+        assert head() == before
+    new = f"{name}_new"
+    setting_up.create_embedded(embedded_place(), new)
+    with looking_at(new):
+        setting_up.migrate_and_grant()
+        assert json.loads(office.say("restore", file, "--format", "json"))["kept_as"] is None
+        assert head() == before
+    assert databases(name) == [name, empty, new]
+
+
+def test_books_that_are_not_empty_are_kept(books: World, office: Office, tmp_path: Path) -> None:
+    office.say("backup", tmp_path / "so.dump")
+    assert "[books_not_empty]" in office.refused("restore", tmp_path / "so.dump")
+
+
+def test_a_file_is_not_overwritten(books: World, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "so.dump"
+    file.write_text("của người khác")
+    assert "[file_there]" in office.refused("backup", file)
+    assert file.read_text() == "của người khác"
+    assert backup(office, file, "--force")["entry"] == head().number
+
+
+@pytest.mark.parametrize("folder", ["/proc/sys", "/nowhere", "/dev/null"])
+def test_a_folder_that_can_not_be_written(books: World, office: Office, folder: str) -> None:
+    said = office.refused("backup", f"{folder}/so.dump")
+    assert "[file_unwritable]" in said
+    assert f"{folder}/so.dump" in said
+
+
+def test_leftovers_of_a_killed_backup(books: World, office: Office, tmp_path: Path) -> None:
+    part = tmp_path / "so.dump.part"
+    part.write_bytes(b"x" * 10_000_000)
+    assert backup(office, tmp_path / "so.dump")["size_bytes"] < 10_000_000
+    assert not part.exists()
+
+
+def test_one_backup_to_a_file_at_a_time(books: World, office: Office, tmp_path: Path) -> None:
+    with (tmp_path / "so.dump.part").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert "[backup_running]" in office.refused("backup", tmp_path / "so.dump")
+    assert not (tmp_path / "so.dump").exists()
+
+
+def test_a_backup_that_fails_leaves_no_file(books: World, office: Office, tmp_path: Path) -> None:
+    """The owner may not read a table of somebody else's that stands in the database."""
+    with server_of_postgres(database_name()) as superuser:
+        superuser.execute("CREATE TABLE foreign_table (a int)")
+    said = office.refused("backup", tmp_path / "so.dump")
+    assert "[backup_failed]" in said
+    assert "foreign_table" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def refused_untouched(office: Office, file: Path, code: str) -> str:
+    """The file is refused, and the present books are as they were, with nothing beside them."""
+    name, before = database_name(), head()
+    there, rows = databases(name), contents()
+    said = office.refused("restore", file, "--replace")
+    assert f"[{code}]" in said
+    assert (head(), contents(), databases(name)) == (before, rows, there)
+    return said
+
+
+@pytest.mark.parametrize("kept", [0.9999, 0.9, 0.5, 0.02])
+def test_a_truncated_file(books: World, office: Office, tmp_path: Path, kept: float) -> None:
+    file = tmp_path / "so.dump"
+    office.say("backup", file)
+    file.write_bytes(file.read_bytes()[: int(file.stat().st_size * kept)])
+    refused_untouched(office, file, "backup_broken")
+
+
+def test_files_that_are_no_backup(books: World, office: Office, tmp_path: Path) -> None:
+    text = tmp_path / "thu.txt"
+    text.write_text("Kính gửi Ban Tổ chức")
+    refused_untouched(office, text, "backup_foreign")
+    (tmp_path / "empty").touch()
+    refused_untouched(office, tmp_path / "empty", "backup_foreign")
+    refused_untouched(office, tmp_path / "nowhere", "backup_unreadable")
+    refused_untouched(office, tmp_path, "backup_unreadable")
+
+
+def test_a_backup_of_something_else(books: World, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "other.dump"
+    at = {"host": connections["owner"].settings_dict["HOST"], "user": "postgres",
+          "dbname": "postgres"}  # fmt: skip
+    run_program("pg_dump", "--format=custom", f"--file={file}", at=at)
+    refused_untouched(office, file, "backup_foreign")
+
+
+def test_a_tampered_backup(books: World, office: Office, tmp_path: Path) -> None:
+    """Somebody with the owner's role has changed a leg, and switched the guards on again."""
+    file, number = tmp_path / "so.dump", head().number
+    [(entry,)] = raw.sql("SELECT max(entry_id) FROM ledger_leg WHERE person_id IS NOT NULL")
+    change = "UPDATE ledger_leg SET effective_on = effective_on {} 1 WHERE entry_id = %s"
+    raw.damage("ledger_leg", change.format("-"), entry)
+    office.say("backup", file)
+    raw.damage("ledger_leg", change.format("+"), entry)
+    office.say("verify")
+    said = refused_untouched(office, file, "not_sound")
+    assert f"entry {entry}" in said
+    assert head().number == number
+
+
+def test_a_backup_of_another_version(books: World, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "so.dump"
+    insert = "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0999_x', now())"
+    raw.sql(insert, owner=True)
+    office.say("backup", file)
+    raw.sql("DELETE FROM django_migrations WHERE name = '0999_x'", owner=True)
+    assert "ledger.0999_x" in refused_untouched(office, file, "version_differs")
+
+
+def test_keys_of_names_made_elsewhere_are_made_anew(
+    books: World, office: Office, tmp_path: Path
+) -> None:
+    """A backup from a machine with another collation."""
+    file, keys = tmp_path / "so.dump", contents()["people_namekey"]
+    raw.sql("UPDATE people_namekey SET made_with = 'khác', sort_key = '\\x00'", owner=True)
+    office.say("backup", file)
+    office.say("restore", file, "--replace")
+    assert contents()["people_namekey"] == keys
+
+
+def test_nobody_is_thrown_out(books: World, office: Office, tmp_path: Path) -> None:
+    """While somebody works with the books they are not put aside."""
+    file = tmp_path / "so.dump"
+    office.say("backup", file)
+    told = connection.get_connection_params()
+    with psycopg.connect(host=told["host"], user=told["user"], dbname=told["dbname"]):
+        refused_untouched(office, file, "books_in_use")
+
+
+def test_leftovers_of_a_killed_restoration(books: World, office: Office, tmp_path: Path) -> None:
+    file, name = tmp_path / "so.dump", database_name()
+    office.say("backup", file)
+    with server() as admin:
+        admin.execute(f'CREATE DATABASE "{name}_restoring"')
+    office.say("restore", file, "--replace")
+    assert f"{name}_restoring" not in databases(name)
+
+
+@pytest.fixture
+def elsewhere(settings: Any) -> Iterator[str]:
+    """As with DATABASE_URL: a server of somebody else's, where the owner is nobody special."""
+    settings.EMBEDDED = False
+    owner = f"chu_so_{os.getpid()}"
+    with server_of_postgres() as admin:
+        admin.execute(f"CREATE ROLE {owner} LOGIN IN ROLE {database.OWNER_ROLE}")
+        yield owner
+        with server_of_postgres(database_name()) as books:
+            books.execute(f"REASSIGN OWNED BY {owner} TO postgres")
+        admin.execute(f"REASSIGN OWNED BY {owner} TO postgres")
+        admin.execute(f"DROP ROLE {owner}")
+
+
+def server_of_postgres(name: str = "postgres") -> psycopg.Connection[Any]:
+    host = connections["owner"].settings_dict["HOST"]
+    return psycopg.connect(host=host, user="postgres", dbname=name, autocommit=True)
+
+
+def test_on_another_server(books: World, office: Office, tmp_path: Path, elsewhere: str) -> None:
+    file, before, name = tmp_path / "so.dump", head(), database_name()
+    connections["owner"].close()
+    connections["owner"].settings_dict["USER"] = elsewhere
+    office.say("backup", file)
+    assert elsewhere in refused_untouched(office, file, "may_not_create")
+
+    with server_of_postgres() as admin:
+        admin.execute(f"ALTER ROLE {elsewhere} CREATEDB")
+        admin.execute(f'ALTER DATABASE "{name}" OWNER TO {elsewhere}')
+    office.say("restore", file, "--replace")
+    assert head() == before
+    office.say("verify")
