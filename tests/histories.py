@@ -45,8 +45,9 @@ BASIS = BasisOn("09-NQ/TU", date(2017, 12, 1), "Thành ủy", "Nghị quyết")
 class History:
     """A world that goes on by random acts; refused ones leave no mark and are counted."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, days_apart: int = 12) -> None:
         self.world, self.random = world, random.Random(seed)
+        self.days_apart = days_apart
         self.day = START
         self.persons: list[int] = []
         self.entries: list[int] = []
@@ -58,7 +59,7 @@ class History:
 
     def open_units(self, day: date, family: str = "party") -> list[int]:
         found = lives(None, AsOf(day, head().number)).values()
-        return [life.id for life in found if life.open_on(day) and life.family == family]
+        return sorted(u.id for u in found if u.open_on(day) and u.family == family)
 
     def effective(self) -> date:
         """Mostly today, sometimes up to 200 days ago."""
@@ -66,7 +67,7 @@ class History:
         return self.day - timedelta(days=self.random.randrange(200) if late else 0)
 
     def play(self, steps: int) -> History:
-        """Go on for a number of acts, a few days apart."""
+        """Go on for a number of acts, fewer than ``days_apart`` days from one to the next."""
         acts: list[tuple[Callable[[], int], int]] = [
             (self.admit, 6), (self.arrive, 3), (self.leave, 4), (self.recognise, 3),
             (self.transfer, 5), (self.paper, 4), (self.reverse, 2), (self.found, 2),
@@ -74,7 +75,7 @@ class History:
         ]  # fmt: skip
         choices = [act for act, weight in acts for _ in range(weight)]
         for _ in range(steps):
-            self.day += timedelta(days=self.random.randrange(12))
+            self.day += timedelta(days=self.random.randrange(self.days_apart))
             try:
                 self.entries.append(self.random.choice(choices)())
             except RuleBroken as refused:
@@ -88,7 +89,7 @@ class History:
 
     def somebody(self) -> tuple[int, int]:
         """(person, unit) of somebody who stands somewhere today, or a newcomer."""
-        places = standings(self.persons, AsOf(self.day, head().number))
+        places = sorted(standings(self.persons, AsOf(self.day, head().number)))
         if not places:
             return self.new_person(), self.random.choice(self.open_units(self.day))
         place = self.random.choice(places)
@@ -162,7 +163,11 @@ class History:
         top = {self.world.unit("TP")}
         if self.random.random() < 0.8:  # the district itself ends now and then
             top.add(self.world.unit("HU"))
-        return self.random.choice([u for u in self.open_units(self.day) if u not in top])
+        found = [u for u in self.open_units(self.day) if u not in top]
+        if not found:
+            self.found()
+            return self.below_the_top()
+        return self.random.choice(found)
 
     def move(self) -> int:
         parent = self.random.choice(self.open_units(self.day))

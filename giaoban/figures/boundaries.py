@@ -43,21 +43,32 @@ def came_and_left(
     ``persons[i]`` stood in ``left[i]`` by the old tree and stand in ``taken[i]`` by the new one;
     a unit that moved as it is has both ends equal. Units outside a tree have an empty path.
     """
-    before, after = old.positions(left), new.positions(taken)
     came = np.zeros(len(universe), dtype=np.int64)
     gone = np.zeros(len(universe), dtype=np.int64)
-    both = np.zeros(len(universe), dtype=np.int64)
-    old_paths = [_ids_at(old, level, before) for level in range(len(old.paths))]
-    new_paths = [_ids_at(new, level, after) for level in range(len(new.paths))]
-    for ids in old_paths:
+    for ids in _paths(old, left):
         _add(gone, universe, ids, persons)
-    for ids in new_paths:
+    for ids in _paths(new, taken):
         _add(came, universe, ids, persons)
-    for ids in old_paths:
+    both = on_both(old, new, universe, left, taken, persons)
+    return came - both, gone - both
+
+
+def on_both(old: Tree, new: Tree, universe: Ints, left: Ints, taken: Ints, persons: Ints) -> Ints:
+    """For each unit of ``universe`` how many persons have it on both paths: above ``left`` by the
+    old tree and above ``taken`` by the new one."""
+    both = np.zeros(len(universe), dtype=np.int64)
+    new_paths = _paths(new, taken)
+    for ids in _paths(old, left):
         for others in new_paths:
             same = (ids == others) & (ids >= 0)
             _add(both, universe, ids[same], persons[same])
-    return came - both, gone - both
+    return both
+
+
+def _paths(tree: Tree, units: Ints) -> list[Ints]:
+    """Level by level, the ids of what stands above each unit or is the unit itself."""
+    at = tree.positions(units)
+    return [_ids_at(tree, level, at) for level in range(len(tree.paths))]
 
 
 def _add(total: Ints, universe: Ints, ids: Ints, persons: Ints) -> None:

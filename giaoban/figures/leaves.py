@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from giaoban.figures.ways import ways
 from giaoban.journal.kinds import Kind
 
 Ints = npt.NDArray[np.int64]
@@ -137,28 +138,20 @@ def transfers(
 def moves(
     start: date, end: date, known: int, cuts: Sequence[date], units: Sequence[int] | None = None
 ) -> Rows:
-    """(cut, from, to, standing, persons) of reorganisations in [start, end).
+    """(cut, from, to, standing, fresh, persons) of reorganisations in [start, end).
 
-    Each person's legs of one day are taken together, so a chain of mergers on one day counts
-    from where the person stood that morning to where they stand that evening. ``cut`` is the
-    number of the day among ``cuts``. With ``units``, pairs with either end there.
+    ``cut`` is the number of the day among ``cuts``; ``fresh`` are those who came into the unit
+    only that day. With ``units``, pairs with either end there.
     """
-    cut = _segment(cuts).replace("effective_on", "o.effective_on")
-    either = (
-        "" if units is None else " AND (o.unit_id = ANY(%(units)s) OR i.unit_id = ANY(%(units)s))"
-    )
+    if not cuts:
+        return Rows(tuple(np.zeros((6, 0), dtype=np.int64)))
+    either = "" if units is None else " WHERE left_id = ANY(%(units)s) OR taken_id = ANY(%(units)s)"
+    span = " AND effective_on >= %(start)s AND effective_on < %(end)s"
     return ask(
-        "WITH net AS ("
-        f" SELECT effective_on, person_id, unit_id, {_FULL} AS standing, sum(quantity) AS n"
-        f" FROM ledger_leg WHERE kind = {int(Kind.REORGANISATION)} AND account BETWEEN 1 AND 4"
-        " AND effective_on >= %(start)s AND effective_on < %(end)s AND entry_id <= %(known)s"
-        f" GROUP BY effective_on, person_id, unit_id, {_FULL} HAVING sum(quantity) <> 0)"
-        f" SELECT {cut} - 1, o.unit_id, i.unit_id, i.standing, count(*)"
-        " FROM net AS o JOIN net AS i"
-        " ON i.person_id = o.person_id AND i.effective_on = o.effective_on"
-        f" WHERE o.n < 0 AND i.n > 0{either}"
-        " GROUP BY 1, 2, 3, 4",
-        5,
+        f"WITH {ways(span)} SELECT {_segment(cuts)} - 1, left_id, taken_id, standing,"
+        " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh, count(*)"
+        f" FROM way{either} GROUP BY 1, 2, 3, 4, 5",
+        6,
         start=start,
         end=end,
         known=known,

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from giaoban.figures.lines import Line, line_of
+from giaoban.figures.ways import ways
 from giaoban.journal.kinds import Kind
 from giaoban.journal.sql import fetch
+from giaoban.units.tree import Tree
 
 Ints = npt.NDArray[np.int64]
 
@@ -42,7 +44,10 @@ class Movement(NamedTuple):
 
 
 class Move(NamedTuple):
-    """One person's way through one day of reorganisation, its entries taken together."""
+    """One person's way through one day of reorganisation, its entries taken together.
+
+    ``fresh`` tells that the person only came into ``left`` on that day, by another act.
+    """
 
     day: date
     person: int
@@ -50,6 +55,22 @@ class Move(NamedTuple):
     taken: int
     standing: int
     entry: int
+    fresh: bool
+
+    def counts_from_evening(self, evening: Tree) -> bool:
+        """Whether the way begins in the evening's tree: who came into a unit that stays only that
+        day was never in it by the morning's."""
+        return self.fresh and evening.position(self.left) >= 0
+
+    def crosses(self, before: set[int], after: set[int], evening: Tree) -> tuple[bool, bool]:
+        """Whether the way begins and whether it ends inside a border that runs around ``before``
+        in the morning and around ``after`` in the evening.
+
+        Who left again, by another act, a unit that ended on that day ends by the morning's tree.
+        """
+        begins = after if self.counts_from_evening(evening) else before
+        ends = after if evening.position(self.taken) >= 0 else before
+        return self.left in begins, self.taken in ends
 
 
 class Seat(NamedTuple):
@@ -107,16 +128,8 @@ def moves_of(
     which += "" if start is None else " AND effective_on >= %(start)s"
     which += "" if end is None else " AND effective_on < %(end)s"
     rows = fetch(
-        "WITH net AS ("
-        f" SELECT effective_on, person_id, unit_id, {_FULL} AS standing, sum(quantity) AS n,"
-        " max(entry_id) AS entry FROM ledger_leg"
-        f" WHERE kind = {int(Kind.REORGANISATION)} AND account BETWEEN 1 AND 4"
-        f" AND entry_id <= %(known)s{which}"
-        f" GROUP BY effective_on, person_id, unit_id, {_FULL} HAVING sum(quantity) <> 0)"
-        " SELECT o.effective_on, o.person_id, o.unit_id, i.unit_id, i.standing,"
-        " GREATEST(o.entry, i.entry) FROM net AS o JOIN net AS i"
-        " ON i.person_id = o.person_id AND i.effective_on = o.effective_on"
-        " WHERE o.n < 0 AND i.n > 0 ORDER BY o.effective_on, o.person_id",
+        f"WITH {ways(which)} SELECT effective_on, person_id, left_id, taken_id, standing, entry_id,"
+        " fresh FROM way ORDER BY effective_on, person_id, entry_id",
         known=known,
         persons=list(persons or ()),
         start=start,

@@ -6,7 +6,6 @@ or leaves with a unit; what can't be attributed stands in a line of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -138,7 +137,7 @@ class _Scope:
 
     def holds(self, unit: int, day: date) -> bool:
         """Whether a unit's book counts on a day."""
-        return unit in self.units[bisect_right(self.parts.cuts, day)]
+        return unit in self.units[self.parts.part(unit, day)]
 
     @property
     def every(self) -> list[int]:
@@ -187,18 +186,22 @@ class _Restating:
         """Who came into the scope or left it with their unit on a day of change."""
         if self.scope.whole:
             return
+        trees = self.scope.parts.trees
         for number, day in enumerate(self.scope.parts.cuts):
+            old, new = trees[number : number + 2]
             before, after = self.scope.units[number], self.scope.units[number + 1]
             morning = day - timedelta(days=1)
             gone = set()
             for move in persons.moves_of(self.known, day, day + timedelta(days=1)):
-                gone.add((move.person, move.left))
-                left, taken = move.left in before, move.taken in after
+                late = move.counts_from_evening(new)
+                if not late:
+                    gone.add((move.person, move.left))
+                left, taken = move.crosses(before, after, new)
                 if left != taken:
-                    unit, on = (move.left, morning) if left else (move.taken, day)
+                    unit = move.left if left else move.taken
+                    on = morning if left and not late else day
                     seat = persons.Seat(move.person, unit, move.standing, move.entry, day)
                     self._cross(left, seat, on)
-            old, new = self.scope.parts.trees[number : number + 2]
             moved = set(changed_units(old, new).tolist()) & (before ^ after)
             for seat in persons.seats_before(day, self.known, sorted(moved)):
                 if (seat.person, seat.unit) not in gone:

@@ -7,16 +7,18 @@ unit stands in a line of its own. So each opening is the last period's closing, 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from giaoban.figures import leaves
-from giaoban.figures.boundaries import came_and_left, changed_units
+from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.lines import LINES, Amount, Line, line_of
 from giaoban.figures.rollup import place, roll_up
@@ -78,6 +80,25 @@ class Stretch:
     cuts: list[date]
     trees: list[Tree]
 
+    def part(self, unit: int, day: date) -> int:
+        """The number of the tree that a movement of a unit counts by on a day.
+
+        Movements of a day of change count by the evening's tree; those of a unit that ends on
+        that day, by the morning's.
+        """
+        number = np.array([bisect_right(self.cuts, day)])
+        return int(self.parts(np.array([unit]), number)[0])
+
+    def parts(self, units: Ints, numbers: Ints) -> Ints:
+        """The same for many: ``numbers`` are the stretches that the days fall in."""
+        found = numbers.copy()
+        for number in np.unique(numbers[numbers > 0]):
+            here = np.flatnonzero(numbers == number)
+            morning, evening = self.trees[number - 1 : number + 1]
+            ended = (evening.positions(units[here]) < 0) & (morning.positions(units[here]) >= 0)
+            found[here[ended]] -= 1
+        return found
+
 
 def stretch(span: Span, known: int) -> Stretch:
     """Cut a span at its days of regrouping.
@@ -118,12 +139,14 @@ def _statements(
     parts = stretch(span, known)
     universe = np.unique(np.concatenate([tree.ids for tree in parts.trees]))
     amounts = np.zeros((LINES, STANDINGS, len(universe)), dtype=np.int64)
-    books = _Books.read(span, known, parts.cuts, family, units, stock)
+    books = _Books.read(span, known, parts, family, units, stock)
     for number, tree in enumerate(parts.trees):
         if number == 0:
             _add_rolled(amounts[Line.OPENING], universe, tree, books.ids, books.stock)
         else:
-            _add_boundary(amounts, universe, parts.trees[number - 1 : number + 1], books, number)
+            trees = parts.trees[number - 1 : number + 1]
+            _add_boundary(amounts, universe, trees, books, number)
+            _eliminate_across(amounts, universe, trees, books, number)
         _add_flows(amounts, universe, tree, books, number)
     _add_rolled(amounts[Line.CLOSING], universe, parts.trees[-1], books.ids, books.stock)
     return Statements(span, known, family, parts.trees[-1], universe, amounts)
@@ -134,13 +157,16 @@ class _Books:
     """What each unit's own book says.
 
     ``stock[standing, i]`` is the balance of unit ``ids[i]``; it goes along with the days as
-    movements are taken in. The other fields are columns as ``leaves`` gives them.
+    movements are taken in. The other fields are columns as ``leaves`` gives them, numbered by
+    the tree they count by; ``across`` are transfers whose ends count by two trees, numbered by the
+    later one: (part, unit by the morning's tree, unit by the evening's, standing, persons).
     """
 
     ids: Ints
     stock: Ints
     flows: Columns
     transfers: Columns
+    across: Columns
     moves: Columns
 
     @classmethod
@@ -148,13 +174,13 @@ class _Books:
         cls,
         span: Span,
         known: int,
-        cuts: list[date],
+        parts: Stretch,
         family: str,
         units: Sequence[int] | None,
         stock: leaves.Rows,
     ) -> _Books:
         """Read the span's leaf sums and keep those of one family."""
-        start, end = span.start, span.end
+        start, end, cuts = span.start, span.end, parts.cuts
         before = stock.columns
         flows = leaves.flows(start, end, known, cuts, units).columns
         pairs = leaves.transfers(start, end, known, cuts, units).columns
@@ -164,14 +190,26 @@ class _Books:
         flows, pairs, moves = (
             _only(rows, np.isin(rows[1], members)) for rows in (flows, pairs, moves)
         )
+        flows = (parts.parts(flows[1], flows[0]), *flows[1:])
+        pairs, across = _by_trees(pairs, parts)
         ids = np.unique(np.concatenate((before[0], flows[1], moves[1], moves[2])))
         balance = np.zeros((STANDINGS, len(ids)), dtype=np.int64)
         np.add.at(balance, (before[1], np.searchsorted(ids, before[0])), before[2])
-        return cls(ids, balance, flows, pairs, moves)
+        return cls(ids, balance, flows, pairs, across, moves)
 
     def take(self, units: Ints, standing: Ints, quantity: Ints) -> None:
         """Take movements into the balances."""
         np.add.at(self.stock, (standing, np.searchsorted(self.ids, units)), quantity)
+
+
+def _by_trees(pairs: Columns, parts: Stretch) -> tuple[Columns, Columns]:
+    """Transfers whose ends count by one tree, and those across a day of change."""
+    number, left, taken, standing, persons = pairs
+    of_left, of_taken = parts.parts(left, number), parts.parts(taken, number)
+    one = of_left == of_taken
+    first = of_left < of_taken
+    across = (number, np.where(first, left, taken), np.where(first, taken, left), standing, persons)
+    return _only((of_left, left, taken, standing, persons), one), _only(across, ~one)
 
 
 def _only(rows: Columns, keep: npt.NDArray[np.bool_]) -> Columns:
@@ -222,26 +260,42 @@ def _add_boundary(
 ) -> None:
     """Who came or left with their unit on cut ``number`` (from 1), from the old to the new tree."""
     old, new = trees
-    left, taken, standing, persons = _part(books.moves, number - 1)
+    left, taken, standing, fresh, persons = _part(books.moves, number - 1)
+    # Who came into a unit that stays only that day was never in it by the old tree; who left again
+    # a unit that ended that day never was in it by the new one.
+    late = (fresh == 1) & (new.positions(left) >= 0)
+    early = (new.positions(taken) < 0) & (old.positions(taken) >= 0)
+    kept = books.stock.copy()
+    np.subtract.at(kept, (standing[~late], np.searchsorted(books.ids, left[~late])), persons[~late])
     moved = np.concatenate((persons, persons))
     books.take(
         np.concatenate((left, taken)),
         np.concatenate((standing, standing)),
         moved * np.repeat([-1, 1], len(persons)),
     )
-    # Whoever stays in a unit that changed its place goes with it; the balance is the evening's,
-    # less who came into the unit by the same reorganisation.
-    kept = books.stock.copy()
-    np.subtract.at(kept, (standing, np.searchsorted(books.ids, taken)), persons)
+    ways = [
+        (new if begins else old, old if ends else new, each, left[mine], taken[mine], persons[mine])
+        for begins, ends, each in product((False, True), (False, True), range(STANDINGS))
+        if (mine := (late == begins) & (early == ends) & (standing == each)).any()
+    ]
+    # Whoever was in a unit that changed its place and wasn't moved out of it goes with it.
     carried = np.isin(books.ids, changed_units(old, new))
     units = books.ids[carried]
-    for each in range(STANDINGS):
-        mine = standing == each
-        came, gone = came_and_left(
-            old, new, universe,
-            np.concatenate((left[mine], units)),
-            np.concatenate((taken[mine], units)),
-            np.concatenate((persons[mine], kept[each, carried])),
-        )  # fmt: skip
+    ways += [(old, new, each, units, units, kept[each, carried]) for each in range(STANDINGS)]
+    for first, last, each, begin, end, count in ways:
+        came, gone = came_and_left(first, last, universe, begin, end, count)
         amounts[Line.CAME_WITH_UNIT, each] += came
         amounts[Line.LEFT_WITH_UNIT, each] += gone
+
+
+def _eliminate_across(
+    amounts: Ints, universe: Ints, trees: list[Tree], books: _Books, number: int
+) -> None:
+    """Transfers of a day of change between a unit that ended on it and one that goes on."""
+    old, new = trees
+    ended, other, standing, persons = _part(books.across, number)
+    for each in range(STANDINGS):
+        mine = standing == each
+        inside = on_both(old, new, universe, ended[mine], other[mine], persons[mine])
+        amounts[Line.ARRIVED, each] -= inside
+        amounts[Line.DEPARTED, each] -= inside

@@ -6,7 +6,6 @@ a trace add up to its cell.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -146,7 +145,7 @@ def _moved(
     subtrees = [set(tree.below(unit).tolist()) for tree in parts.trees]
     everywhere = sorted(set().union(*subtrees) & set(units_of_family(family, known).tolist()))
     found = persons.movements(span.start, span.end, known, everywhere, kinds_of(line))
-    inside = [m for m in found if m.unit in subtrees[bisect_right(parts.cuts, m.day)]]
+    inside = [m for m in found if m.unit in subtrees[parts.part(m.unit, m.day)]]
     ends: dict[tuple[int, int], set[bool]] = defaultdict(set)
     for m in inside:
         ends[m.entry, m.person].add(m.inward)
@@ -177,35 +176,34 @@ def _with_unit(
     for number, day in enumerate(parts.cuts):
         old, new = parts.trees[number], parts.trees[number + 1]
         before, after = set(old.below(unit).tolist()), set(new.below(unit).tolist())
+        moves = persons.moves_of(known, day, day + timedelta(days=1))
+        items += _crossed(line, moves, before, after, new, standing, members)
         if line == Line.CAME_WITH_UNIT:
             before, after = after, before
-        items += _crossed(line, day, before, after, standing, known, members)
-        items += _carried(day, old, new, before, after, standing, known, members)
+        items += _carried(day, moves, old, new, before, after, standing, known, members)
     return items
 
 
 def _crossed(
-    line: Line, day: date, here: set[int], there: set[int], standing: StandingGroup | None,
-    known: int, members: set[int],
+    line: Line, moves: list[persons.Move], before: set[int], after: set[int], new: Tree,
+    standing: StandingGroup | None, members: set[int],
 ) -> list[Item]:  # fmt: skip
     """Persons whom mergers and splits of a day took over the subtree's border."""
     came = line == Line.CAME_WITH_UNIT
-    moves = persons.moves_of(known, day, day + timedelta(days=1))
     items = []
     for move in moves:
-        inner, outer = (move.taken, move.left) if came else (move.left, move.taken)
+        inner = move.taken if came else move.left
         if (
-            inner in here
-            and outer not in there
+            move.crosses(before, after, new) == (not came, came)
             and inner in members
-            and (standing is None or move.standing == standing)
+            and standing in (None, move.standing)
         ):
-            items.append(Item(move.entry, move.person, inner, 1, day))
+            items.append(Item(move.entry, move.person, inner, 1, move.day))
     return items
 
 
 def _carried(
-    day: date, old: Tree, new: Tree, here: set[int], there: set[int],
+    day: date, moves: list[persons.Move], old: Tree, new: Tree, here: set[int], there: set[int],
     standing: StandingGroup | None, known: int, members: set[int],
 ) -> list[Item]:  # fmt: skip
     """Units that a move took over the border, with how many stayed in their books."""
@@ -213,7 +211,7 @@ def _carried(
     crossing = sorted(set(crossing) & members)
     if not crossing:
         return []
-    left = {(m.person, m.left) for m in persons.moves_of(known, day, day + timedelta(days=1))}
+    left = {(m.person, m.left) for m in moves if not m.counts_from_evening(new)}
     count: dict[int, int] = defaultdict(int)
     for seat in persons.seats_before(day, known, crossing):
         if (seat.person, seat.unit) not in left and standing in (None, seat.standing):

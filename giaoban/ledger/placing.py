@@ -26,6 +26,7 @@ from giaoban.units.errors import (
     MemberNotThere,
     MembersUnplaced,
     MergedIntoItself,
+    UnitFoundedThatDay,
     UnitNotThere,
     UnitsUnplaced,
 )
@@ -37,11 +38,17 @@ REORGANISED = Kind.REORGANISATION
 
 
 def ready_to_end(journal: Journal, unit: int, on: date, basis: BasisOn | None) -> UnitLife:
-    """A unit that may end or be divided on a day: open, in scope, nothing recorded after it."""
+    """A unit that may end or be divided on a day: open, in scope, nothing recorded after it.
+
+    Every unit lives for a day at least: what happened in one that no evening's tree holds could be
+    counted nowhere.
+    """
     if basis is None:
         raise BasisMissing
     life = rules.open_unit(journal, unit, on)
     check_scope(journal, [unit])
+    if life.opened == on:
+        raise UnitFoundedThatDay(unit=life.name, date=on)
     rules.refuse_later(journal, unit, on, "units_placement", "units_closing", "units_succession")
     rules.refuse_later(journal, unit, on, "units_placement", column="parent_id")
     # What was reversed or settled away adds up to nothing and stands in nobody's way.

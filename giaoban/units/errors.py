@@ -38,6 +38,14 @@ class UnitNotYetOpen(RuleBroken):
     )
 
 
+class UnitFoundedThatDay(RuleBroken):
+    code = "unit_founded_that_day"
+    message = _(
+        "{unit} was only founded on {date}, so it can't end or be divided on that day. Choose a "
+        "later day, or reverse its founding."
+    )
+
+
 class UnitClosed(RuleBroken):
     code = "unit_closed"
     message = _("{unit} closed on {closed}. Choose a successor: {successors}.")

@@ -115,7 +115,7 @@ BAD_LINES: dict[str, tuple[object, str]] = {
     "no object": ("[1]", "line_unreadable"),
     "no act": ({"unit": "CY"}, "act_unknown"),
     "unknown act": ({"act": "sinh"}, "act_unknown"),
-    "unknown field": (admission("x", màu="đỏ"), "field_unknown"),
+    "unknown field": (admission("x", màu="đỏ"), "act_field_unknown"),
     "missing field": ({"act": "die", "person": 1, "unit": "CY"}, "field_missing"),
     "nobody": ({"act": "admit", "unit": "CY", "decided_on": "1/3/2018",
                 "ceremony_on": "5/3/2018"}, "field_missing"),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from giaoban.figures.lines import Line, StandingGroup
@@ -51,10 +51,11 @@ def assert_balanced(found: Statements) -> None:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=SHARED)
-@given(seed=st.integers(0, 10**6), steps=st.integers(20, 70))
-def test_any_history(world: World, seed: int, steps: int) -> None:
+@given(seed=st.integers(0, 10**6), steps=st.integers(20, 70), apart=st.sampled_from((2, 12)))
+@example(seed=154697, steps=25, apart=12)  # a death on the very day on which its unit is merged
+def test_any_history(world: World, seed: int, steps: int, apart: int) -> None:
     with rolled_back():
-        check_history(History(replace(world), seed).play(steps), seed)
+        check_history(History(replace(world), seed, apart).play(steps), seed)
 
 
 def check_history(history: History, seed: int) -> None:

@@ -157,6 +157,9 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         2018-03-06 admit An to CY1
     """),
     units_errors.Cycle: story("2018-03-05 move CY under CY1"),
+    units_errors.UnitFoundedThatDay: story(
+        "2018-03-05 found CY9 under CY\n2018-03-05 close CY9"
+    ),
     units_errors.UnitNotEmpty: story("2018-03-05 close CY"),
     units_errors.MembersUnplaced: split(members={}),
     units_errors.UnitsUnplaced: split(units_below={"CY1": "CYA"}),

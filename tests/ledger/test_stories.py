@@ -146,11 +146,16 @@ STORIES = {
         2025-07-01  XM has no members
     """,
     "two mergers on one day, a late admission goes all the way": """
-        2025-07-01  merge CY into new XM
-        2025-07-01  merge XM, TX into new XN
+        2025-07-01  merge CY into TX
+        2025-07-01  merge TX into new XN
         2025-03-05  admit An to CY, recorded 2025-09-01
         2025-07-01  An is probationary in XN
-        2025-07-01  XM has no members
+        2025-07-01  TX has no members
+    """,
+    "a unit lives for a day at least": """
+        2025-07-01  merge CY into new XM
+        2025-07-01  merge XM, TX into new XN                         !! unit_founded_that_day
+        2025-07-02  merge XM, TX into new XN
     """,
     "admission before a split, recorded late, asks for the destination": """
         2018-01-01  Binh stands at the beginning in CY
