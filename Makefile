@@ -2,12 +2,14 @@
 
 BIN := .venv/bin
 WORKERS ?= auto
+EXAMPLES ?= 100
 
-.PHONY: help demo test check bench pin messages clean
+.PHONY: help demo test search check bench pin messages clean
 
 help:
 	@echo "make demo    dựng môi trường, nạp dữ liệu minh họa, in báo cáo / set up, load, report"
 	@echo "make test    dựng môi trường, chạy toàn bộ kiểm thử / set up, run every test"
+	@echo "make search  tìm trường hợp ngẫu nhiên mới làm sai số liệu / look for new counterexamples"
 	@echo "make bench   đo tốc độ / measure speed"
 	@echo "make check   kiểm tra mã nguồn / check the source only"
 	@echo "make clean   xóa .venv và var / remove .venv and var"
@@ -20,6 +22,11 @@ test:
 	@tools/prepare dev
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n $(WORKERS) -q
+
+search:
+	@tools/prepare dev
+	EXAMPLES=$(EXAMPLES) $(BIN)/pytest -n $(WORKERS) -q --hypothesis-profile search tests/figures \
+	    tests/ledger/test_random_histories.py
 
 check:
 	@tools/prepare dev

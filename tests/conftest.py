@@ -13,11 +13,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 
 from giaoban import database
 from giaoban.cli import setting_up
 from giaoban.journal.queries import head
 from tests.world import World, build
+
+# `make test` plays the same examples on every machine; `make search` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=1000, deadline=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUR_SECONDS = 3600

@@ -3,6 +3,7 @@ are founded, renamed, moved, merged, split and closed, some of it recorded late 
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,11 @@ from giaoban.ledger.reorganisation import (
 from giaoban.units.queries import lives
 from giaoban.units.rules import NewUnit, children_on
 from tests.world import World
+
+
+def examples(number: int) -> int:
+    """How many histories a property plays: ``number``, or as many as EXAMPLES asks for."""
+    return int(os.environ.get("EXAMPLES", number))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.queries import roster, strength
 from giaoban.periods import Span
 from giaoban.units.queries import tree_on
-from tests.histories import START, History, rolled_back
+from tests.histories import START, History, examples, rolled_back
 from tests.world import World
 
 # Each example rolls its history back, so they may share the world.
@@ -50,7 +50,7 @@ def assert_balanced(found: Statements) -> None:
     assert (both[Line.RECOGNISED] == 0).all()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(8), suppress_health_check=SHARED)
 @given(seed=st.integers(0, 10**6), steps=st.integers(20, 70), apart=st.sampled_from((2, 12)))
 @example(seed=154697, steps=25, apart=12)  # a death on the very day on which its unit is merged
 def test_any_history(world: World, seed: int, steps: int, apart: int) -> None:
@@ -119,7 +119,7 @@ def assert_restated_cells_are_traced(again: Restated, history: History) -> None:
                 assert total(trace_restated(unit, line, standing, again)) == expected
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(4), suppress_health_check=SHARED)
 @given(seed=st.integers(0, 10**6))
 def test_known_then_is_known_for_ever(world: World, seed: int) -> None:
     with rolled_back():

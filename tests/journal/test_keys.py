@@ -173,7 +173,7 @@ def test_acts_on_units(world: World) -> None:
     refused(lambda: rename_unit(u("CY1"), "Chi bộ 8", **key("found")))  # type: ignore[arg-type]
     twice(lambda: move_unit(u("CY8"), u("TX"), **key("move")))  # type: ignore[arg-type]
     refused(lambda: move_unit(u("CY8"), u("YB"), **key("move")))  # type: ignore[arg-type]
-    twice(lambda: close_unit(u("CY8"), **key("close")))  # type: ignore[arg-type]
+    twice(lambda: close_unit(u("YB"), **key("close")))  # type: ignore[arg-type]
     refused(lambda: close_unit(u("CY2"), **key("close")))  # type: ignore[arg-type]
     twice(lambda: merge_units([u("CY1")], u("CY2"), **key("merge")))  # type: ignore[arg-type]
     refused(lambda: merge_units([u("TX1")], u("CY2"), **key("merge")))  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ from giaoban.people.queries import names_of
 from giaoban.units import checks as units_checks
 from giaoban.units.queries import lives, names_on, tree_on
 from giaoban.units.rules import NewUnit, children_on
-from tests.histories import BASIS, START, History, rolled_back
+from tests.histories import BASIS, START, History, examples, rolled_back
 from tests.world import World
 
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -125,7 +125,7 @@ def some_days(history: History, n: int = 6) -> list[date]:
     return sorted(START + timedelta(days=history.random.randrange(-210, length)) for _ in range(n))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(6), suppress_health_check=SHARED)
 @given(seed=st.integers(0, 10**6), steps=st.integers(20, 60))
 def test_the_books_answer_what_the_legs_say(world: World, seed: int, steps: int) -> None:
     with rolled_back():
@@ -173,7 +173,7 @@ def check_own_books(history: History, books: Books, known: int) -> None:
             assert opening[unit] + into - out == closing[unit] + life
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(5), suppress_health_check=SHARED)
 @given(seed=st.integers(0, 10**6))
 def test_reorganisations_change_no_total(world: World, seed: int) -> None:
     """Not on any day before or after, and nobody's standing but for the unit it is in."""
@@ -214,7 +214,7 @@ def _by_person(places: dict[tuple[int, int], Account]) -> dict[int, list[Account
     return found
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=examples(4), suppress_health_check=SHARED)
 @given(seed=st.integers(0, 10**6))
 def test_what_was_known_is_known_for_ever(world: World, seed: int) -> None:
     """Later entries, reversals among them, alter no answer as known before."""
