@@ -51,6 +51,7 @@ def ready_to_end(journal: Journal, unit: int, on: date, basis: BasisOn | None) -
         raise UnitFoundedThatDay(unit=life.name, date=on)
     rules.refuse_later(journal, unit, on, "units_placement", "units_closing", "units_succession")
     rules.refuse_later(journal, unit, on, "units_placement", column="parent_id")
+    rules.refuse_later(journal, unit, on, "units_succession", column="successor_id")
     # What was reversed or settled away adds up to nothing and stands in nobody's way.
     later = fetch(
         "SELECT max(entry_id), effective_on FROM ledger_leg"

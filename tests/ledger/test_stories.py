@@ -152,6 +152,21 @@ STORIES = {
         2025-07-01  An is probationary in XN
         2025-07-01  TX has no members
     """,
+    "no end before the day on which another unit came in": """
+        2018-03-01  found CY8 under CY
+        2018-03-01  found CY9 under CY
+        2018-05-01  [merger] merge CY8 into CY9
+        2018-04-01  merge CY9 into CY1, recorded 2018-06-01          !! later_rows
+        2018-04-01  close CY9, recorded 2018-06-01                   !! later_rows
+        2018-06-01  reverse [merger]
+        2018-06-01  close CY9
+    """,
+    "no founding taken back under what came in": """
+        2018-03-01  found CY8 under CY
+        2018-03-01  [founding] found CY9 under CY
+        2018-05-01  merge CY8 into CY9
+        2018-06-01  reverse [founding]                               !! later_rows
+    """,
     "a unit lives for a day at least": """
         2025-07-01  merge CY into new XM
         2025-07-01  merge XM, TX into new XN                         !! unit_founded_that_day
