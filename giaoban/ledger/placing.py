@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from giaoban.journal.errors import BasisMissing
 from giaoban.journal.kinds import Kind
-from giaoban.journal.queries import AsOf
+from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import BasisOn, Journal
 from giaoban.ledger.accounts import Account
@@ -115,28 +115,65 @@ def close_into(
 ) -> None:
     """The lines of one source: closed, succeeded as a whole, its children under the successor.
 
-    ``ending`` are all sources of the merger; a child that ends too needs no new parent.
+    They stand behind all that is under the successor by then, in the order they had. ``ending``
+    are all sources of the merger; a child that ends too needs no new parent.
     """
     as_of = AsOf(on, journal.number)
     placements: list[tuple[Any, ...]] = []
-    above = rules.ancestors(life.id, as_of)
     line_up = rules.ancestors(after.id, as_of)
-    for position, child in enumerate(rules.children_on(life.id, as_of)):
+    position = _next_position(after.id, as_of, rows)
+    for child in _below(life.id, as_of):
         if child in ending:
             continue
-        parent: int | None = after.id
         if child == after.id:
-            parent = next((unit for unit in above if unit not in ending), None)
-        elif child in line_up:
+            placements.append((child, on, *_stead(life.id, ending, as_of)))
+            continue
+        if child in line_up:
             names = lives([child], as_of)
             raise Cycle(target=after.name, unit=names[child].name)
-        placements.append((child, on, parent, position))
+        placements.append((child, on, after.id, position))
+        position += 1
     extend(rows, {
         Closing: [(life.id, on)],
         Succession: [(life.id, on, after.id, int(Extent.WHOLE))],
         Placement: placements,
         Leg: exists(life.id, REORGANISED, on, -1),
     })  # fmt: skip
+
+
+def _positions(units: Iterable[int], as_of: AsOf) -> dict[int, int]:
+    """Unit → its position among those beside it, in the order in which the tree has them."""
+    placed = fetch(
+        "SELECT u.id, x.position FROM units_unit AS u JOIN LATERAL ("
+        " SELECT x.position FROM units_placement AS x"
+        f" WHERE x.unit_id = u.id AND x.from_on <= %(on)s AND {not_reversed('x')}"
+        " ORDER BY x.from_on DESC, x.entry_id DESC LIMIT 1"
+        ") AS x ON true WHERE u.id = ANY(%(units)s) ORDER BY x.position, u.code",
+        units=list(units),
+        on=as_of.on,
+        known=as_of.known,
+    )
+    return dict(placed)
+
+
+def _below(unit: int, as_of: AsOf) -> dict[int, int]:
+    """The open units directly below a unit, with their positions, in the tree's order."""
+    return _positions(rules.children_on(unit, as_of), as_of)
+
+
+def _next_position(unit: int, as_of: AsOf, rows: Rows) -> int:
+    """The position behind everything below a unit, what ``rows`` put there included."""
+    coming = [row[3] for row in rows.get(Placement, ()) if row[2] == unit]
+    return max([*_below(unit, as_of).values(), *coming], default=-1) + 1
+
+
+def _stead(unit: int, ending: Collection[int], as_of: AsOf) -> tuple[int | None, int]:
+    """Parent and position of a successor that was below units which end: where the uppermost of
+    them stood."""
+    above = rules.ancestors(unit, as_of)
+    parent = next((one for one in above if one not in ending), None)
+    uppermost = above[above.index(parent) - 1] if parent is not None else above[-1]
+    return parent, _positions([uppermost], as_of)[uppermost]
 
 
 def place_members(
@@ -173,7 +210,9 @@ def place_units_below(
     A successor that was itself below a unit which ends comes to stand where that unit stood.
     """
     as_of = AsOf(on, journal.number)
-    below = lives(rules.children_on(life.id, as_of), as_of)
+    units = _below(life.id, as_of)
+    there = lives(units, as_of)
+    below = {unit: there[unit] for unit in units}
     _refuse_foreign(units_below.values(), targets)
     strangers = sorted(set(units_below) - {child.code for child in below.values()})
     if strangers:
@@ -183,14 +222,16 @@ def place_units_below(
     missing = [child.name for code, child in to_place.items() if code not in units_below]
     if missing:
         raise UnitsUnplaced(k=len(missing), names=missing)
-    placements: list[tuple[Any, ...]] = [
-        (child.id, on, targets[units_below[code]].id, position)
-        for position, (code, child) in enumerate(to_place.items())
-        if targets[units_below[code]].id != life.id
-    ]
+    placements: list[tuple[Any, ...]] = []
+    positions = {unit: _next_position(unit, as_of, rows) for unit in succeeding}
+    for code, child in to_place.items():
+        to = targets[units_below[code]].id
+        if to != life.id:
+            placements.append((child.id, on, to, positions[to]))
+            positions[to] += 1
     if life.id not in succeeding:
-        above = [*rules.ancestors(life.id, as_of)[1:], None][0]
-        placements += [(child, on, above, 0) for child in below if child in succeeding]
+        stead = _stead(life.id, {life.id}, as_of)
+        placements += [(child, on, *stead) for child in below if child in succeeding]
     extend(rows, {Placement: placements})
 
 

@@ -59,6 +59,63 @@ def test_the_office_s_order(world: World) -> None:
     assert codes(world, ancestors(world.unit("CY1"), as_of)) == ["CY1", "CY", "HU", "TP"]
 
 
+def found_cells(world: World, parent: str, *positions: int) -> None:
+    """Cells under a parent, named after their place in it: CY-0, CY-5 …"""
+    for position in positions:
+        new = NewUnit(
+            code=f"{parent}-{position}", kind="party-cell", name="Chi bộ", parent=parent,
+            position=position,
+        )  # fmt: skip
+        found_unit(new, on=FOUNDED, basis=DECISION, by=world.by())
+
+
+def order_below(world: World, unit: str) -> list[str]:
+    """The units directly below one in June, as the tree has them."""
+    tree = tree_on(AsOf(JUNE, head().number))
+    return codes(world, tree.children(world.unit(unit)).tolist())
+
+
+def test_units_of_merged_units_stand_behind_those_of_the_successor(world: World) -> None:
+    """Source by source in the order given, each in the order it had."""
+    found_cells(world, "YB", 0, 5)
+    found_cells(world, "TX", 3, 1)
+    found_cells(world, "NL", 2, 0)
+    sources = [world.unit("TX"), world.unit("NL")]
+    told = {"on": JUNE, "basis": DECISION}
+    number = merge_units(sources, world.unit("YB"), by=world.by(JUNE), **told)  # type: ignore[arg-type]
+    behind = ["TX1", "TX-1", "TX-3", "NL-0", "NL-2"]
+    assert order_below(world, "YB") == ["YB-0", "YB-5", *behind]
+    reverse_entry(number, reason="nhầm thứ tự", by=world.by())
+    new = NewUnit(code="HN", kind="party-base", name="Xã Hợp Nhất", parent="HU", sector="commune")
+    merge_units(sources[::-1], new, by=world.by(), **told)  # type: ignore[arg-type]
+    assert order_below(world, "HN") == ["NL-0", "NL-2", "TX1", "TX-1", "TX-3"]
+
+
+def test_a_unit_that_succeeds_the_one_above_it_stands_where_that_stood(world: World) -> None:
+    found_cells(world, "HU", 1, 2)
+    found_cells(world, "YB", 7, 8)
+    move_unit(world.unit("YB"), world.unit("HU"), on=FOUNDED, position=1, basis=DECISION,
+              by=world.by())  # fmt: skip
+    before = order_below(world, "HU")
+    assert before == ["CY", "LD", "TX", "HU-1", "YB", "HU-2"]
+    sources = [world.unit("YB")]
+    merge_units(sources, world.unit("YB-7"), on=JUNE, basis=DECISION, by=world.by(JUNE))
+    assert order_below(world, "HU") == ["CY", "LD", "TX", "HU-1", "YB-7", "HU-2"]
+    assert order_below(world, "YB-7") == ["YB-8"]
+
+
+def test_units_of_a_split_unit_stand_behind_those_of_the_successor(world: World) -> None:
+    found_cells(world, "YB", 0, 5)
+    found_cells(world, "TX", 1, 3)
+    below = {"TX1": "YB", "TX-1": "NL", "TX-3": "YB"}
+    split_unit(
+        world.unit("TX"), [world.unit("YB"), world.unit("NL")], on=JUNE, members={},
+        units_below=below, basis=DECISION, by=world.by(JUNE),
+    )  # fmt: skip
+    assert order_below(world, "YB") == ["YB-0", "YB-5", "TX1", "TX-3"]
+    assert order_below(world, "NL") == ["TX-1"]
+
+
 def test_later_reorganisations_leave_earlier_knowledge(world: World) -> None:
     known = head().number
     days = [date(2017, 6, 1), JUNE, JULY, date(2019, 1, 1)]
