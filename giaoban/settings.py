@@ -29,7 +29,13 @@ def _alias(url: str) -> dict[str, Any]:
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
         # Not prepared on the server: plans made for any array halve the speed of bulk recording.
-        "OPTIONS": {"server_side_binding": False, **parts},
+        # What ``journal.sql`` does let the server keep is planned once, since planning those
+        # questions takes longer than answering them.
+        "OPTIONS": {
+            "server_side_binding": False,
+            "options": "-c plan_cache_mode=force_generic_plan",
+            **parts,
+        },
         "TEST": {},
     }
 

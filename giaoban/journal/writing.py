@@ -19,6 +19,7 @@ from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
 from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry, SealedRow
+from giaoban.journal.sql import fetch
 from giaoban.vietnamese import VIETNAM_TIME
 
 VIETNAM = VIETNAM_TIME
@@ -89,15 +90,16 @@ class Journal:
     def __init__(self, by: Recorder) -> None:
         self.by = by
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])
             cursor.execute(
-                "SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1"
+                "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)",
+                [WRITING_LOCK],
             )
-            last = cursor.fetchone()
-        self.number: int = last[0] if last else 0
-        self.digest: bytes = bytes(last[1]) if last else chain.GENESIS
+        newest = fetch("SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1")
+        number, digest, recorded_at = newest[0] if newest else (0, chain.GENESIS, by.at)
+        self.number: int = number
+        self.digest: bytes = bytes(digest)
         # A clock that went back never makes the journal's time go back.
-        self.recorded_at: datetime = max(by.at, last[2]) if last else by.at
+        self.recorded_at: datetime = max(by.at, recorded_at)
         self._bases: dict[tuple[str, date, str], tuple[int, str]] = {}
 
     def find(self, keys: Iterable[str | None]) -> dict[str, Entry]:
@@ -182,20 +184,18 @@ class Journal:
 
     @staticmethod
     def _find_or_add(basis: BasisOn) -> tuple[int, str]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, title FROM journal_basis"
-                " WHERE number = %s AND issued_on = %s AND issuer = %s",
-                basis.document,
-            )
-            if (found := cursor.fetchone()) is None:
-                cursor.execute(
-                    "INSERT INTO journal_basis (number, issued_on, issuer, title)"
-                    " VALUES (%s, %s, %s, %s) RETURNING id, title",
-                    (*basis.document, basis.title),
-                )
-                found = cursor.fetchone()
-        return int(found[0]), str(found[1])
+        number, issued_on, issuer = basis.document
+        told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
+        [(found, title)] = fetch(
+            "SELECT id, title FROM journal_basis WHERE number = %(number)s"
+            " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
+            **told,
+        ) or fetch(
+            "INSERT INTO journal_basis (number, issued_on, issuer, title)"
+            " VALUES (%(number)s, %(issued_on)s, %(issuer)s, %(title)s) RETURNING id, title",
+            **told,
+        )
+        return int(found), str(title)
 
     @staticmethod
     def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:
@@ -236,9 +236,20 @@ def open_journal(by: Recorder) -> Iterator[Journal]:
     """Open the journal for one act: one transaction, one writer at a time.
 
     Rules are checked inside, after the lock, so what they saw still holds when the act is written.
+    The lock goes with the commit, and the disk is waited for after it, so that writers wait for it
+    together; nobody is told that an act is recorded before it is on the disk.
     """
     with transaction.atomic():
-        yield Journal(by)
+        journal = Journal(by)
+        transaction.on_commit(_wait_for_the_disk)
+        yield journal
+
+
+def _wait_for_the_disk() -> None:
+    """Return when everything committed so far is on the disk: an empty message of our own is
+    committed the patient way, and the log is flushed in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(true, 'giaoban', '')")
 
 
 def next_ids(table: str, n: int) -> list[int]:

@@ -12,16 +12,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf, not_reversed
+from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Draft, Journal
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.errors import LaterMovement
 from giaoban.ledger.models import Leg, LegalDate, Milestone, leg
 from giaoban.people.errors import PersonUnknown
-from giaoban.people.queries import known_persons, names_of
+from giaoban.people.queries import names_of
 from giaoban.units.errors import (
     UnitClosed,
     UnitClosedWithoutSuccessor,
@@ -82,12 +81,10 @@ class LedgerState:
         """Read the books of persons and the lives of units that are not loaded yet."""
         fresh = [person for person in set(persons) if person not in self._books]
         if fresh:
-            unknown = set(fresh) - known_persons(fresh)
+            books = _read_books(fresh)
+            unknown = set(fresh) - set(books)
             if unknown:
                 raise PersonUnknown(person=min(unknown))
-            books: dict[int, list[BookLine]] = {person: [] for person in fresh}
-            for person, line in _read_books(fresh):
-                books[person].append(line)
             self._books.update(books)
         stood = {line.unit for person in fresh for line in self._books[person]}
         self._load_units(stood | set(units))
@@ -234,33 +231,38 @@ class LedgerState:
         return life.closed is None or end <= life.closed
 
 
-def _read_books(persons: list[int]) -> Iterator[tuple[int, BookLine]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, entry_id, unit_id, account, kind, effective_on, quantity"
-            " FROM ledger_leg WHERE person_id = ANY(%s) AND account BETWEEN 1 AND 4",
-            [persons],
-        )
-        for person, entry, unit, account, kind, day, quantity in cursor.fetchall():
-            yield person, BookLine(entry, unit, Account(account), Kind(kind), day, quantity)
+def _read_books(persons: list[int]) -> dict[int, list[BookLine]]:
+    """The lines of each person that is registered."""
+    rows = fetch(
+        "SELECT p.id, l.entry_id, l.unit_id, l.account, l.kind, l.effective_on, l.quantity"
+        " FROM people_person AS p LEFT JOIN ledger_leg AS l"
+        " ON l.person_id = p.id AND l.account BETWEEN 1 AND 4 WHERE p.id = ANY(%(persons)s)",
+        persons=persons,
+    )
+    books: dict[int, list[BookLine]] = defaultdict(list)
+    for person, entry, unit, account, kind, day, quantity in rows:
+        lines = books[person]
+        if entry is not None:
+            lines.append(BookLine(entry, unit, Account(account), Kind(kind), day, quantity))
+    return dict(books)
 
 
 def _read_legal_days(persons: list[int], known: int) -> Iterator[tuple[int, LegalDay]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT x.person_id, x.entry_id, e.kind, k.family_id, x.milestone, x.falls_on,"
-            " b.number FROM ledger_legaldate AS x JOIN journal_entry AS e ON e.id = x.entry_id"
-            " LEFT JOIN journal_basis AS b ON b.id = e.basis_id"
-            " JOIN LATERAL (SELECT l.unit_id FROM ledger_leg AS l"
-            "   WHERE l.entry_id = x.entry_id LIMIT 1) AS l ON true"
-            " JOIN units_unit AS u ON u.id = l.unit_id"
-            " JOIN units_unitkind AS k ON k.code = u.kind_id"
-            f" WHERE x.person_id = ANY(%(persons)s) AND {not_reversed('x')}"
-            " ORDER BY x.entry_id, x.line",
-            {"persons": persons, "known": known},
-        )
-        for person, entry, kind, family, milestone, day, paper in cursor.fetchall():
-            yield person, LegalDay(entry, Kind(kind), family, Milestone(milestone), day, paper)
+    rows = fetch(
+        "SELECT x.person_id, x.entry_id, e.kind, k.family_id, x.milestone, x.falls_on,"
+        " b.number FROM ledger_legaldate AS x JOIN journal_entry AS e ON e.id = x.entry_id"
+        " LEFT JOIN journal_basis AS b ON b.id = e.basis_id"
+        " JOIN LATERAL (SELECT l.unit_id FROM ledger_leg AS l"
+        "   WHERE l.entry_id = x.entry_id LIMIT 1) AS l ON true"
+        " JOIN units_unit AS u ON u.id = l.unit_id"
+        " JOIN units_unitkind AS k ON k.code = u.kind_id"
+        f" WHERE x.person_id = ANY(%(persons)s) AND {not_reversed('x')}"
+        " ORDER BY x.entry_id, x.line",
+        persons=persons,
+        known=known,
+    )
+    for person, entry, kind, family, milestone, day, paper in rows:
+        yield person, LegalDay(entry, Kind(kind), family, Milestone(milestone), day, paper)
 
 
 def _without(number: int, units: Mapping[int, UnitLife]) -> dict[int, UnitLife]:

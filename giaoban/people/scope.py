@@ -8,7 +8,7 @@ from datetime import date
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope
-from giaoban.people.models import Appointment, Login, Role
+from giaoban.people.models import Appointment, Role
 from giaoban.units.models import Unit
 from giaoban.units.queries import lives
 
@@ -54,7 +54,8 @@ def units_in_charge(
 
 def require_login(login: str) -> None:
     """Refuse a name that signs nobody in."""
-    if not Login.objects.filter(username=login, is_active=True).exists():
+    sql = "SELECT FROM people_login WHERE username = %(login)s AND is_active"
+    if not fetch(sql, login=login):
         raise LoginUnknown(login=login)
 
 

@@ -21,17 +21,21 @@ from giaoban import database
 from giaoban.cli import setting_up
 from giaoban.journal import writing
 from giaoban.journal.checks import CHECKS
+from giaoban.journal.kinds import Kind
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import head
-from giaoban.journal.writing import VIETNAM, Recorder
+from giaoban.journal.sql import fetch
+from giaoban.journal.writing import VIETNAM, Draft, Recorder, open_journal
 from giaoban.ledger.joining import Opening
 from giaoban.ledger.models import Leg
+from giaoban.ledger.placing import exists
 from giaoban.ledger.recording import record
 from giaoban.people.actions import NewPerson, register_persons
 from giaoban.people.models import Person
+from giaoban.units.rules import NewUnit, found
 from tests import raw
 from tests.conftest import pointed_at
-from tests.world import World, build
+from tests.world import DECISION, World, build
 
 DAY = date(2018, 1, 1)
 WRITERS = 8
@@ -47,6 +51,20 @@ def in_process(work: Callable[..., None], *arguments: object) -> BaseProcess:
     process = fork.Process(target=work, args=arguments)
     process.start()
     return process
+
+
+def test_an_act_is_on_the_disk_before_anybody_is_told(committed: World) -> None:
+    """The commit itself doesn't wait, and the log's own writer comes by five times a second."""
+    for code in ("CY8", "CY9"):
+        new = NewUnit(code=code, kind="party-cell", name="Chi bộ mới", parent="CY")
+        with open_journal(committed.by(DAY)) as journal:
+            unit, rows = found(journal, new, DAY)
+            rows[Leg] = exists(unit, Kind.FOUNDING, DAY, +1)
+            journal.write(Draft(Kind.FOUNDING, DAY, rows, basis=DECISION))
+            [(written,)] = fetch("SELECT pg_current_wal_insert_lsn()")
+        [(told,)] = fetch("SELECT pg_current_wal_flush_lsn() >= %(written)s::pg_lsn",
+                          written=written)  # fmt: skip
+        assert told
 
 
 def write_a_little(world: World, number: int) -> None:
