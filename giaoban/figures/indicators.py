@@ -39,15 +39,14 @@ class RatioFormula:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One thing that reports count. ``higher_is_better`` is its direction; ``takes_target`` says
-    whether plans may set one."""
+    """One thing that reports count. ``higher_is_better`` is its direction; whether it takes a
+    target is said by the plans (``TARGETED``)."""
 
     code: str
     label: str | Promise
     measure: str | Promise
     formula: LineFormula | UnitsFormula | RatioFormula
     higher_is_better: bool = True
-    takes_target: bool = False
 
 
 _MEMBERS = _("members")
@@ -55,10 +54,9 @@ _UNITS = _("units")
 _PRIVATE = "non-state-enterprise"
 
 _ALL = (
-    Indicator("admitted", _("Members admitted"), _MEMBERS, LineFormula(Line.ADMITTED),
-              takes_target=True),
+    Indicator("admitted", _("Members admitted"), _MEMBERS, LineFormula(Line.ADMITTED)),
     Indicator("recognised", _("Recognised as full members"), _MEMBERS,
-              LineFormula(Line.RECOGNISED, StandingGroup.FULL), takes_target=True),
+              LineFormula(Line.RECOGNISED, StandingGroup.FULL)),
     Indicator("strength", _("Members at the end of the period"), _MEMBERS,
               LineFormula(Line.CLOSING)),
     Indicator("strength-before", _("Members at the beginning of the period"), _MEMBERS,
@@ -73,9 +71,9 @@ _ALL = (
     Indicator("struck-off", _("Members struck off"), _MEMBERS, LineFormula(Line.STRUCK_OFF),
               higher_is_better=False),
     Indicator("party-founded-private", _("Party organisations founded in non-state enterprises"),
-              _UNITS, UnitsFormula(Kind.FOUNDING, "party", _PRIVATE), takes_target=True),
+              _UNITS, UnitsFormula(Kind.FOUNDING, "party", _PRIVATE)),
     Indicator("unions-founded-private", _("Trade unions founded in non-state enterprises"),
-              _UNITS, UnitsFormula(Kind.FOUNDING, "union", _PRIVATE), takes_target=True),
+              _UNITS, UnitsFormula(Kind.FOUNDING, "union", _PRIVATE)),
     Indicator("admission-rate", _("Members admitted by members at the beginning"), "%",
               RatioFormula("admitted", "strength-before")),
 )  # fmt: skip

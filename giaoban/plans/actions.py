@@ -9,6 +9,7 @@ from giaoban.journal.queries import AsOf
 from giaoban.journal.writing import BasisOn, Draft, Journal, Recorder, open_journal
 from giaoban.people import scope
 from giaoban.plans.errors import NotBelow, TargetNegative
+from giaoban.plans.indicators import check_targeted
 from giaoban.plans.models import Target
 from giaoban.units import rules
 from giaoban.units.queries import lives
@@ -21,7 +22,7 @@ def set_targets(
     """Giao or điều chỉnh chỉ tiêu: unit → target for a year, on one entry; None takes one back.
 
     Counted from the day of recording, or of the basis where one is given. Returns the number in
-    the journal. Raises ``TargetNegative``, ``OutOfScope``.
+    the journal. Raises ``IndicatorUntargeted``, ``TargetNegative``, ``OutOfScope``.
     """
     with open_journal(by) as journal:
         if (done := _done_before(journal, targets, indicator, year, basis, key)) is not None:
@@ -69,6 +70,7 @@ def _write(
     journal: Journal, targets: Mapping[int, int | None], indicator: str, year: int,
     basis: BasisOn | None, note: str, key: str | None,
 ) -> int:  # fmt: skip
+    check_targeted(indicator)
     today = journal.by.today
     scope.require(journal.by.name, targets, on=today, known=journal.number)
     for value in targets.values():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from giaoban.journal.checks import Check, Finding
 from giaoban.journal.queries import AsOf, head
 from giaoban.journal.sql import fetch
+from giaoban.plans.indicators import TARGETED
 from giaoban.plans.models import Target
 from giaoban.plans.queries import targets
 from giaoban.units.queries import lives, tree_on
@@ -17,18 +18,19 @@ YEARS = range(1930, 2200)
 
 
 def targets_name_units() -> Finding:
-    """Each target names a unit that there is and a year that can be, and is not below zero."""
+    """Each target names a unit there is, an indicator and a year that can be, no less than zero."""
     finding = Finding(_("plans: targets"), looked_at=Target.objects.count())
     rows = fetch(
         "SELECT t.entry_id, t.line FROM plans_target AS t"
         " LEFT JOIN units_unit AS u ON u.id = t.unit_id"
         " WHERE u.id IS NULL OR t.value < 0 OR t.year < %(first)s OR t.year >= %(last)s"
-        " ORDER BY 1, 2",
+        " OR t.indicator <> ALL(%(indicators)s) ORDER BY 1, 2",
         first=YEARS.start,
         last=YEARS.stop,
+        indicators=list(TARGETED),
     )
     for number, line in rows:
-        text = _("target {n}/{line}: the unit, the year or the value can't be")
+        text = _("target {n}/{line}: the unit, the indicator, the year or the value can't be")
         finding.fault(text.format(n=number, line=line))
     return finding
 

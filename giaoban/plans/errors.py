@@ -10,6 +10,11 @@ class TargetNegative(RuleBroken):
     message = _("The target {value} is below zero. Give zero or more, or take the target back.")
 
 
+class IndicatorUntargeted(RuleBroken):
+    code = "indicator_untargeted"
+    message = _("Targets are not set for {indicator}. Choose one of: {indicators}.")
+
+
 class NotBelow(RuleBroken):
     code = "not_below"
     message = _("{unit} is not directly below {parent} on {date}. Allocate to its own units only.")

@@ -41,7 +41,7 @@ def happen(world: World) -> dict[str, int]:
         world.unit("TX"), "Xã Tiến Xuân mới", on=date(2018, 4, 1), basis=DECISION, by=world.by()
     )
     numbers["target"] = set_targets(
-        {world.unit("TX"): 12}, indicator="admissions", year=2018, by=world.by()
+        {world.unit("TX"): 12}, indicator="admitted", year=2018, by=world.by()
     )
     numbers["erasure"] = erase_person(other, basis=DECISION, by=world.by())
     return numbers

@@ -189,7 +189,7 @@ def test_acts_on_units(world: World) -> None:
 
 def test_targets(world: World) -> None:
     by, unit = world.by(DAY), world.unit("CY")
-    told = {"indicator": "admissions", "year": 2018, "key": KEY}
+    told = {"indicator": "admitted", "year": 2018, "key": KEY}
     number = twice(lambda: set_targets({unit: 5}, by=by, **told))  # type: ignore[arg-type]
     # The day of a target is the day of recording: a retry the day after is the same act.
     assert set_targets({unit: 5}, by=world.by(date(2018, 3, 9)), **told) == number  # type: ignore[arg-type]

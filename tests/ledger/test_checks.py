@@ -219,6 +219,11 @@ CASES: dict[str, Damaging] = {
         "plans_target: UPDATE plans_target SET unit_id = 994",
         "{target}/1",
     ),
+    "target by no indicator": (
+        plans_checks.targets_name_units,
+        "plans_target: UPDATE plans_target SET indicator = 'strength'",
+        "{target}/1",
+    ),
     "target of another age": (
         plans_checks.targets_name_units,
         "plans_target: UPDATE plans_target SET year = 18",
@@ -271,7 +276,7 @@ def test_every_check_has_a_case() -> None:
 
 
 def test_more_handed_down_than_to_reach_is_a_warning(world: World) -> None:
-    told: dict[str, object] = {"indicator": "admissions", "year": 2018, "by": world.by()}
+    told: dict[str, object] = {"indicator": "admitted", "year": 2018, "by": world.by()}
     set_targets({world.unit("CY"): 5, world.unit("CY1"): 3}, **told)  # type: ignore[arg-type]
     assert plans_checks.allocations().warnings == []
     set_targets({world.unit("CY2"): 3}, **told)  # type: ignore[arg-type]

@@ -249,10 +249,13 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         w.person() and head().number, reason="nhầm", by=w.by()
     ),
     plans_errors.TargetNegative: lambda w: set_targets(
-        {w.unit("CY"): -1}, indicator="admissions", year=2018, by=w.by()
+        {w.unit("CY"): -1}, indicator="admitted", year=2018, by=w.by()
+    ),
+    plans_errors.IndicatorUntargeted: lambda w: set_targets(
+        {w.unit("CY"): 1}, indicator="strength", year=2018, by=w.by()
     ),
     plans_errors.NotBelow: lambda w: allocate_target(
-        w.unit("CY"), {w.unit("TX1"): 1}, indicator="admissions", year=2018, by=w.by()
+        w.unit("CY"), {w.unit("TX1"): 1}, indicator="admitted", year=2018, by=w.by()
     ),
 }  # fmt: skip
 
@@ -395,7 +398,7 @@ def test_units_there_are_not(world: World) -> None:
         lambda: close_unit(10**6, on=DAY, basis=DECISION, by=by),
         lambda: merge_units([10**6], world.unit("CY"), on=DAY, basis=DECISION, by=by),
         lambda: appoint_login(world.colleague, 10**6, Role.CLERK, on=DAY, by=by),
-        lambda: set_targets({10**6: 1}, indicator="admissions", year=2018, by=by),
+        lambda: set_targets({10**6: 1}, indicator="admitted", year=2018, by=by),
         lambda: allocate_target(world.unit("CY"), {10**6: 1}, indicator="a", year=2018, by=by),
         lambda: record([Death(person=world.person(), unit=10**6, left_on=DAY)], by=by),
     ):  # fmt: skip

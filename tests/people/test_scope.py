@@ -56,7 +56,7 @@ def acting(code: str) -> dict[str, Acting]:
 
     def target(world: World, login: str) -> object:
         targets = {world.unit(code): 3}
-        return set_targets(targets, indicator="admissions", year=2018, by=world.by(DAY, login))
+        return set_targets(targets, indicator="admitted", year=2018, by=world.by(DAY, login))
 
     return {
         "admit": lambda w, login: admit(w, login, code),
@@ -269,7 +269,7 @@ def test_the_first_of_all(committed: World) -> None:
 
 def test_allocating_takes_the_parent_s_clerk(world: World) -> None:
     appoint_login(world.stranger, world.unit("CY1"), Role.CLERK, on=DAY, by=world.by(DAY))
-    told = {"indicator": "admissions", "year": 2018}
+    told = {"indicator": "admitted", "year": 2018}
     shares = {world.unit("CY1"): 2}
     with pytest.raises(OutOfScope):
         allocate_target(

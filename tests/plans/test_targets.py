@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from giaoban.figures.indicators import INDICATORS, RatioFormula
 from giaoban.journal.errors import FutureDate
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
@@ -14,13 +15,14 @@ from giaoban.journal.writing import BasisOn
 from giaoban.ledger.corrections import reverse_entry
 from giaoban.ledger.reorganisation import move_unit
 from giaoban.plans.actions import allocate_target, set_targets
-from giaoban.plans.errors import NotBelow, TargetNegative
+from giaoban.plans.errors import IndicatorUntargeted, NotBelow, TargetNegative
+from giaoban.plans.indicators import TARGETED
 from giaoban.plans.queries import allocation, targets
 from tests import raw
 from tests.world import DECISION, World
 
 DAY = date(2018, 3, 5)
-INDICATOR = "admissions"
+INDICATOR = "admitted"
 
 
 def give(world: World, year: int = 2018, indicator: str = INDICATOR, **shares: int | None) -> int:
@@ -62,10 +64,10 @@ def test_a_revision_reversed(world: World) -> None:
 def test_years_and_indicators_apart(world: World) -> None:
     give(world, CY=10)
     give(world, year=2019, CY=11)
-    give(world, indicator="trainees", CY=12)
+    give(world, indicator="recognised", CY=12)
     assert (known(world), known(world, year=2019)) == ({"CY": 10}, {"CY": 11})
-    assert targets("trainees", 2018, head().number) == {world.unit("CY"): 12}
-    assert targets("trainees", 2019, head().number) == {}
+    assert targets("recognised", 2018, head().number) == {world.unit("CY"): 12}
+    assert targets("recognised", 2019, head().number) == {}
 
 
 def test_counted_from_the_day_of_the_basis(world: World) -> None:
@@ -91,6 +93,24 @@ def test_never_below_zero(world: World) -> None:
             "INSERT INTO plans_target (entry_id, line, unit_id, indicator, year, value)"
             " VALUES (%s, 2, 1, 'x', 2018, -1)", number,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["admissions", "strength", "", "Admitted"])
+def test_only_for_an_indicator_that_takes_one(world: World, code: str) -> None:
+    before, unit = head(), world.unit("CY")
+    with pytest.raises(IndicatorUntargeted) as refused:
+        give(world, indicator=code, CY=3)
+    with pytest.raises(IndicatorUntargeted):
+        allocate_target(unit, {world.unit("CY1"): 1}, indicator=code, year=2018, by=world.by())
+    assert ", ".join(TARGETED) in str(refused.value)
+    assert (head(), targets(code, 2018, before.number)) == (before, {})
+
+
+def test_every_indicator_that_takes_a_target_is_a_figure_that_can_be_counted() -> None:
+    """The codes are the plans', what they count is the figures'; a ratio can't be handed down."""
+    assert "admitted" in TARGETED
+    for code in TARGETED:
+        assert not isinstance(INDICATORS[code].formula, RatioFormula)
 
 
 def share(world: World, unit: str, **shares: int) -> int:

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
 from giaoban.cli import office
-from giaoban.figures.indicators import INDICATORS
 from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.people.models import Role
+from giaoban.plans.indicators import TARGETED
 from giaoban.units.rules import NewUnit
 
 STANDING_CODES = {office.code_of(account): account for account in STANDINGS}
 ROLE_CODES = {office.code_of(role): role for role in Role}
-TARGETED = tuple(code for code, indicator in INDICATORS.items() if indicator.takes_target)
 _NEW_UNIT = ("code", "kind", "name", "parent", "sector", "position")
 
 

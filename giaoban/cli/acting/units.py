@@ -11,6 +11,7 @@ from giaoban.cli.acting.verbs import Done, Lookup, Verb
 from giaoban.journal.writing import Recorder
 from giaoban.ledger import reorganisation
 from giaoban.plans import actions as plans
+from giaoban.plans.indicators import TARGETED
 from giaoban.units.rules import NewUnit
 
 _UNIT = Field("unit", required=True)
@@ -109,7 +110,7 @@ _PLACE = (
 _IDENTITY = (Field("code", required=True), Field("kind", required=True),
              Field("name", required=True))  # fmt: skip
 _YEAR = (
-    Field("indicator", reading.indicator, required=True, codes=reading.TARGETED),
+    Field("indicator", reading.indicator, required=True, codes=TARGETED),
     Field("year", reading.whole, required=True),
 )
 
