@@ -33,6 +33,7 @@ def _alias(url: str) -> dict[str, Any]:
         # questions takes longer than answering them.
         "OPTIONS": {
             "server_side_binding": False,
+            "prepare_threshold": 3,
             "options": "-c plan_cache_mode=force_generic_plan",
             **parts,
         },
