@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from giaoban import vietnamese
-from giaoban.journal.actions import erase_rows
+from giaoban.journal.actions import erase_rows, erased_before
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.kinds import Kind
-from giaoban.journal.models import BookRow
+from giaoban.journal.models import BookRow, SealedRow
 from giaoban.journal.writing import (
     BasisOn,
     Draft,
@@ -175,29 +175,58 @@ def register_person(new: NewPerson, *, by: Recorder) -> int:
 
 def rename_person(
     person: int, full_name: str, *, on: date, by: Recorder, basis: BasisOn | None = None,
-    split: vietnamese.PersonalName | None = None,
+    split: vietnamese.PersonalName | None = None, key: str | None = None,
 ) -> int:  # fmt: skip
     """Record that a person is called otherwise from ``on``. Raises ``PersonUnknown``."""
     with _open(by) as journal:
-        _require_known(person)
         name, values = _name_values(full_name, split)
-        draft = Draft(Kind.NAMING, on, {PersonName: [(person, on, *values)]}, basis=basis)
+        said = dict(zip(PersonName.sealed, values, strict=True))
+        done = _said_before(journal, key, Kind.NAMING, on, PersonName, person, said)
+        if done is not None:
+            return done
+        _require_known(person)
+        draft = Draft(Kind.NAMING, on, {PersonName: [(person, on, *values)]}, basis=basis,
+                      idempotency_key=key)  # fmt: skip
         number = journal.write(draft)
         name_keys.add([name_keys.Named(number, 1, person, name)])
         return number
 
 
 def set_particulars(
-    person: int, particulars: NewParticulars, *, on: date, by: Recorder, note: str = ""
-) -> int:
+    person: int, particulars: NewParticulars, *, on: date, by: Recorder, note: str = "",
+    key: str | None = None,
+) -> int:  # fmt: skip
     """Record a person's particulars as they hold from ``on``; earlier days keep theirs."""
     with _open(by) as journal:
+        said = asdict(particulars)
+        done = _said_before(journal, key, Kind.PARTICULARS, on, Particulars, person, said)
+        if done is not None:
+            return done
         _require_known(person)
         row = (person, on, *particulars.checked(on))
-        return journal.write(Draft(Kind.PARTICULARS, on, {Particulars: [row]}, note=note))
+        return journal.write(
+            Draft(Kind.PARTICULARS, on, {Particulars: [row]}, note=note, idempotency_key=key)
+        )
 
 
-def erase_person(person: int, *, basis: BasisOn, by: Recorder, note: str = "") -> int:
+def _said_before(
+    journal: Journal, key: str | None, kind: Kind, on: date, book: type[SealedRow], person: int,
+    content: Mapping[str, Any],
+) -> int | None:  # fmt: skip
+    """The entry of an earlier try to say this of a person. Raises ``KeyReused``.
+
+    Erased content can't be compared; the key stands for person and day still.
+    """
+    said = {"person_id": person, "from_on": on}
+    entry = journal.find([key]).get(key or "")
+    if entry is None or not book.objects.filter(entry_id=entry.pk, salt=None).exists():
+        said |= content
+    return journal.done_before(key, kind, on, book, said)
+
+
+def erase_person(
+    person: int, *, basis: BasisOn | None, by: Recorder, note: str = "", key: str | None = None
+) -> int:
     """Erase a person's names and particulars, as the law on personal data may demand.
 
     Legs stay, so no total changes; the chain still verifies. Raises ``PersonUnknown``, or
@@ -205,44 +234,53 @@ def erase_person(person: int, *, basis: BasisOn, by: Recorder, note: str = "") -
     """
     with _open(by) as journal:
         _require_known(person)
-        rows = [
-            *PersonName.objects.filter(person_id=person, salt__isnull=False),
-            *Particulars.objects.filter(person_id=person, salt__isnull=False),
+        rows: list[SealedRow] = [
+            *PersonName.objects.filter(person_id=person),
+            *Particulars.objects.filter(person_id=person),
         ]
-        if not rows:
+        if (done := erased_before(journal, key, rows)) is not None:
+            return done
+        if all(row.salt is None for row in rows):
             raise AlreadyErased(person=person)
         name_keys.forget(person)
-        return erase_rows(journal, rows, basis=basis, note=note)
+        return erase_rows(journal, rows, basis=basis, note=note, key=key)
 
 
 def appoint_login(
-    login: str, unit: int, role: Role, *, on: date, by: Recorder, basis: BasisOn | None = None
-) -> int:
+    login: str, unit: int, role: Role, *, on: date, by: Recorder, basis: BasisOn | None = None,
+    key: str | None = None,
+) -> int:  # fmt: skip
     """Put a login in charge of a unit and all below it from ``on``.
 
     Raises ``LoginUnknown``, ``UnitUnknown``, ``OutOfScope`` (``scope.require_appointer``).
     """
-    return _appointment(login, unit, role, on, by, basis, ends=False)
+    return _appointment(login, unit, role, on, by, basis, key, ends=False)
 
 
 def end_appointment(
-    login: str, unit: int, role: Role, *, on: date, by: Recorder, basis: BasisOn | None = None
-) -> int:
+    login: str, unit: int, role: Role, *, on: date, by: Recorder, basis: BasisOn | None = None,
+    key: str | None = None,
+) -> int:  # fmt: skip
     """End a login's appointment from ``on``. Raises as ``appoint_login``."""
-    return _appointment(login, unit, role, on, by, basis, ends=True)
+    return _appointment(login, unit, role, on, by, basis, key, ends=True)
 
 
 def _appointment(
-    login: str, unit: int, role: Role, on: date, by: Recorder, basis: BasisOn | None, *, ends: bool
-) -> int:
+    login: str, unit: int, role: Role, on: date, by: Recorder, basis: BasisOn | None,
+    key: str | None, *, ends: bool,
+) -> int:  # fmt: skip
+    kind = Kind.DISMISSAL if ends else Kind.APPOINTMENT
+    row = (login, unit, int(role), on, ends)
     with open_journal(by) as journal:
+        said = dict(zip(Appointment.columns, row, strict=True))
+        if (done := journal.done_before(key, kind, on, Appointment, said)) is not None:
+            return done
         scope.require_appointer(by.name, unit, on=by.today, known=journal.number)
         scope.require_login(login)
         if not Unit.objects.filter(pk=unit).exists():
             raise UnitUnknown(code=str(unit))
-        kind = Kind.DISMISSAL if ends else Kind.APPOINTMENT
-        row = (login, unit, int(role), on, ends)
-        return journal.write(Draft(kind, on, {Appointment: [row]}, basis=basis))
+        draft = Draft(kind, on, {Appointment: [row]}, basis=basis, idempotency_key=key)
+        return journal.write(draft)
 
 
 def _require_known(person: int) -> None:

@@ -226,6 +226,30 @@ def test_a_second_try_is_harmless(world: World, office: Office) -> None:
     )
 
 
+def test_a_second_try_of_acts_on_persons_and_logins(world: World, office: Office) -> None:
+    person = office.done("register", "--name", "Lê Văn Tám", "--sex", "male", "--on",
+                         "1/1/2018")["person"]  # fmt: skip
+    of, on = ("--person", person), ("--on", "1/6/2018")
+    charge = ("--unit", "TX", "--role", "clerk", *on)
+    told: dict[str, tuple[object, ...]] = {
+        "particulars": (*of, "--profession", "university", *on),
+        "rename-person": (*of, "--name", "Lê Văn Chín", *on),
+        "appoint": (world.stranger, *charge),
+        "dismiss": (world.stranger, *charge),
+    }
+    numbers = {verb: office.done(verb, *said, "--key", verb)["number"]
+               for verb, said in told.items()}  # fmt: skip
+    # What the words leave out is filled from before the first try, so another act in between
+    # does not make it another.
+    office.act("particulars", *of, "--sex", "female", *on)
+    last = head()
+    for verb, said in told.items():
+        again = office.done(verb, *said, "--key", verb)
+        assert (again["number"], again["recorded"]) == (numbers[verb], False)
+        assert "[key_reused]" in office.refused_act(verb, *said[:-1], "2/6/2018", "--key", verb)
+    assert head() == last
+
+
 def test_a_dry_run_shows_the_legs_and_records_nothing(world: World, office: Office) -> None:
     person = world.member("CY1")
     last, known = head(), Person.objects.count()

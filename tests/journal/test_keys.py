@@ -24,8 +24,18 @@ from giaoban.ledger.reorganisation import (
     split_unit,
 )
 from giaoban.ledger.staying import Recognition
-from giaoban.people.actions import NewPerson, register_person, register_persons
-from giaoban.people.models import Person
+from giaoban.people.actions import (
+    NewParticulars,
+    NewPerson,
+    appoint_login,
+    end_appointment,
+    erase_person,
+    register_person,
+    register_persons,
+    rename_person,
+    set_particulars,
+)
+from giaoban.people.models import Person, Role
 from giaoban.plans.actions import allocate_target, set_targets
 from giaoban.units.rules import NewUnit
 from tests.world import DECISION, World
@@ -143,6 +153,64 @@ def test_persons(world: World) -> None:
     assert number == head().number
     with pytest.raises(KeyReused):
         register_person(NewPerson("Ai", key="d"), by=by)
+
+
+def test_names(world: World) -> None:
+    person, other, name = world.person(), world.person(), "Nguyễn Văn Bình"
+    told = {"on": DAY, "by": world.by(DAY), "key": KEY}
+    number = twice(lambda: rename_person(person, name, **told))  # type: ignore[arg-type]
+    reused(lambda: rename_person(person, "Nguyễn Văn Chi", **told))  # type: ignore[arg-type]
+    reused(lambda: rename_person(other, name, **told))  # type: ignore[arg-type]
+    reused(lambda: rename_person(person, name, **{**told, "on": date(2018, 3, 4)}))  # type: ignore[arg-type]
+    reused(lambda: set_particulars(person, NewParticulars(), **told))  # type: ignore[arg-type]
+    erase_person(person, basis=DECISION, by=world.by())
+    before = head()
+    assert rename_person(person, name, **told) == number  # type: ignore[arg-type]
+    assert head() == before  # what was erased does not come back by a retry
+    reused(lambda: rename_person(other, name, **told))  # type: ignore[arg-type]
+
+
+def test_particulars(world: World) -> None:
+    person, other, female = world.person(), world.person(), NewParticulars(sex="female")
+    told = {"on": DAY, "by": world.by(DAY), "key": KEY}
+    number = twice(lambda: set_particulars(person, female, **told))  # type: ignore[arg-type]
+    reused(lambda: set_particulars(person, NewParticulars(sex="male"), **told))  # type: ignore[arg-type]
+    reused(lambda: set_particulars(person, NewParticulars(), **told))  # type: ignore[arg-type]
+    reused(lambda: set_particulars(other, female, **told))  # type: ignore[arg-type]
+    erase_person(person, basis=DECISION, by=world.by())
+    assert set_particulars(person, female, **told) == number  # type: ignore[arg-type]
+    reused(lambda: set_particulars(other, female, **told))  # type: ignore[arg-type]
+
+
+def test_appointments(world: World) -> None:
+    unit, login = world.unit("TX"), world.stranger
+    told = {"role": Role.CLERK, "on": DAY, "by": world.by(DAY), "key": KEY}
+    twice(lambda: appoint_login(login, unit, **told))  # type: ignore[arg-type]
+    for different in ({"role": Role.LEADER}, {"on": date(2018, 3, 4)}):
+        reused(lambda more=different: appoint_login(login, unit, **{**told, **more}))
+    reused(lambda: appoint_login(login, world.unit("CY"), **told))  # type: ignore[arg-type]
+    reused(lambda: appoint_login(world.colleague, unit, **told))  # type: ignore[arg-type]
+    reused(lambda: end_appointment(login, unit, **told))  # type: ignore[arg-type]
+    other = {**told, "key": "khác"}
+    twice(lambda: end_appointment(login, unit, **other))  # type: ignore[arg-type]
+    with pytest.raises(KeyReused):
+        appoint_login(login, unit, **other)  # type: ignore[arg-type]
+
+
+def test_an_erasure(world: World) -> None:
+    person, other = world.person(), world.person()
+    number = twice(lambda: erase_person(person, basis=DECISION, by=world.by(DAY), key=KEY))
+    reused(lambda: erase_person(other, basis=DECISION, by=world.by(), key=KEY))
+    reused(lambda: rename_person(person, "Ai", on=DAY, by=world.by(), key=KEY))
+    # What was written since stays: the key stands for the erasure that was, on its own day.
+    rename_person(person, "Nguyễn Văn Chi", on=DAY, by=world.by())
+    before = head()
+    later = world.by(date(2018, 3, 9))
+    assert erase_person(person, basis=DECISION, by=later, key=KEY) == number
+    assert head() == before
+    rename_person(other, "Ai", on=DAY, by=world.by(), key="tên")
+    with pytest.raises(KeyReused):
+        erase_person(person, basis=DECISION, by=world.by(), key="tên")
 
 
 def admission_keyed(world: World, person: int, key: str) -> Admission:

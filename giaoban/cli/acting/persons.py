@@ -14,6 +14,7 @@ from giaoban.cli.acting import reading
 from giaoban.cli.acting.errors import LoginNameRefused, LoginTaken, PasswordMissing
 from giaoban.cli.acting.fields import BASIS, KEY, NOTE, Field, Values, basis_of
 from giaoban.cli.acting.verbs import Done, Lookup, Verb
+from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
 from giaoban.journal.writing import Recorder
 from giaoban.people import actions
@@ -62,24 +63,30 @@ def _rename(values: Values, look: Lookup, by: Recorder) -> Done:
     return Done(
         actions.rename_person(
             look.person(values["person"]), name.full, on=values["on"], by=by,
-            basis=basis_of(values), split=name,
+            basis=basis_of(values), split=name, key=values.get("key"),
         )
     )  # fmt: skip
 
 
 def _describe(values: Values, look: Lookup, by: Recorder) -> Done:
-    """What the words leave out stays as it was on the day."""
-    person, on = look.person(values["person"]), values["on"]
-    before = particulars_of([person], AsOf(on, head().number)).get(person)
+    """What the words leave out stays as it was on the day, before an earlier try of this act."""
+    person, on, key = look.person(values["person"]), values["on"], values.get("key")
+    earlier = Entry.objects.filter(idempotency_key=key).first() if key else None
+    known = earlier.pk - 1 if earlier else head().number
+    before = particulars_of([person], AsOf(on, known)).get(person)
     told = {field.name: values.get(field.name, getattr(before, field.name, None))
             for field in PARTICULARS}  # fmt: skip
-    note = values.get("note", "")
-    return Done(actions.set_particulars(person, NewParticulars(**told), on=on, by=by, note=note))
+    return Done(
+        actions.set_particulars(
+            person, NewParticulars(**told), on=on, by=by, note=values.get("note", ""), key=key
+        )
+    )
 
 
 def _in_charge(values: Values, look: Lookup, by: Recorder) -> dict[str, Any]:
     return {"login": values["login"], "unit": look.unit(values["unit"]), "role": values["role"],
-            "on": values["on"], "by": by, "basis": basis_of(values)}  # fmt: skip
+            "on": values["on"], "by": by, "basis": basis_of(values),
+            "key": values.get("key")}  # fmt: skip
 
 
 def _appoint(values: Values, look: Lookup, by: Recorder) -> Done:
@@ -114,6 +121,7 @@ _APPOINTMENT = (
     Field("role", reading.role, required=True, codes=tuple(reading.ROLE_CODES)),
     _ON,
     *BASIS,
+    KEY,
 )
 _NEW = (Field("name", required=True), *_SPLIT, *PARTICULARS, Field("on", reading.day), KEY)
 
@@ -121,9 +129,9 @@ VERBS = (
     Verb("register", _NEW, _register),
     Verb(
         "rename-person",
-        (_PERSON, Field("name", required=True), *_SPLIT, _ON, *BASIS), _rename,
+        (_PERSON, Field("name", required=True), *_SPLIT, _ON, *BASIS, KEY), _rename,
     ),
-    Verb("particulars", (_PERSON, *PARTICULARS, _ON, NOTE), _describe),
+    Verb("particulars", (_PERSON, *PARTICULARS, _ON, NOTE, KEY), _describe),
     Verb("appoint", _APPOINTMENT, _appoint),
     Verb("dismiss", _APPOINTMENT, _dismiss),
     Verb(

@@ -11,14 +11,12 @@ from giaoban.cli.demonstration.diary import CLERK, COLLEAGUE, LEADER, key
 from giaoban.cli.demonstration.facts import DISTRICT, ROOT, UnitFact
 from giaoban.cli.demonstration.office import Office
 from giaoban.cli.demonstration.story import Story, district_units
-from giaoban.journal.queries import head
 from giaoban.journal.writing import BasisOn, Recorder
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.joining import Opening
 from giaoban.ledger.reorganisation import found_units
 from giaoban.people.actions import appoint_login
 from giaoban.people.models import Login, Role
-from giaoban.people.scope import units_in_charge
 from giaoban.units.rules import NewUnit
 
 OPENING_DAY = date(2014, 12, 31)
@@ -86,14 +84,11 @@ def found(units: Iterable[UnitFact], on: date, basis: BasisOn, first_position: i
 
 
 def appoint(login: str, unit: str, role: Role) -> Doing:
-    """An appointment, unless the login is in charge already: the action takes no key."""
-
-    def do(office: Office, by: Recorder) -> None:
-        known, place = head().number, office.unit(unit)
-        if not units_in_charge(login, [place], on=by.today, known=known, roles=[role]):
-            appoint_login(login, place, role, on=by.today, by=by)
-
-    return do
+    """An appointment from the day on which it is recorded."""
+    told = key("phan-cong", login, unit)
+    return lambda office, by: appoint_login(
+        login, office.unit(unit), role, on=by.today, by=by, key=told
+    )
 
 
 def _make_logins(_office: Office, _by: Recorder) -> None:
