@@ -15,6 +15,21 @@ class NotARecorder(RuleBroken):
     message = _("The login {login} records for no unit. Ask the administrator for an appointment.")
 
 
+class NotAnAppointer(RuleBroken):
+    code = "not_an_appointer"
+    message = _("The login {login} may create no logins. Ask the administrator.")
+
+
+class LoginTaken(RuleBroken):
+    code = "login_taken"
+    message = _("The login {login} exists already. Choose another name.")
+
+
+class LoginNameRefused(RuleBroken):
+    code = "login_name_refused"
+    message = _("{login} can't be a login's name. Use at most 150 letters, digits and @ . + - _.")
+
+
 class LoginUnknown(RuleBroken):
     code = "login_unknown"
     message = _("There is no active login {login}. Check the name or ask the administrator.")

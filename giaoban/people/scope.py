@@ -7,7 +7,7 @@ from datetime import date
 
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope
+from giaoban.people.errors import LoginUnknown, NotAnAppointer, NotARecorder, OutOfScope
 from giaoban.people.models import Appointment, Role
 from giaoban.units.models import Unit
 from giaoban.units.queries import lives
@@ -106,6 +106,18 @@ def require_appointer(login: str, unit: int, *, on: date, known: int) -> None:
         require(login, [unit], on=on, known=known, roles=APPOINTS)
     else:
         require_login(login)
+
+
+def require_login_maker(login: str, *, on: date, known: int) -> None:
+    """Refuse who may not create logins.
+
+    Whoever says of some unit who is in charge of it may; the first logins of all are created
+    before anybody can be. Raises ``LoginUnknown``, ``NotAnAppointer``.
+    """
+    if Appointment.objects.exists():
+        require_login(login)
+        if not _holds(login, APPOINTS, on=on, known=known):
+            raise NotAnAppointer(login=login)
 
 
 def _holds(login: str, roles: Iterable[Role], *, on: date, known: int) -> bool:

@@ -39,6 +39,7 @@ from giaoban.people.actions import (
     register_person,
     rename_person,
 )
+from giaoban.people.logins import create_login
 from giaoban.people.models import Role
 from giaoban.plans import errors as plans_errors
 from giaoban.plans.actions import allocate_target, set_targets
@@ -187,6 +188,9 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
     people_errors.LoginUnknown: lambda w: register_person(
         NewPerson("Nguyễn Văn An"), by=w.by(DAY, "không ai")
     ),
+    people_errors.NotAnAppointer: lambda w: create_login("hue", by=w.by(DAY, w.stranger)),
+    people_errors.LoginTaken: lambda w: create_login(w.clerk, by=w.by(DAY)),
+    people_errors.LoginNameRefused: lambda w: create_login("hà nội", by=w.by(DAY)),
     people_errors.PersonUnknown: lambda w: rename_person(10**6, "Ai", on=DAY, by=w.by(DAY)),
     people_errors.CodeUnknown: lambda w: w.person(sex="x"),
     people_errors.BornInFuture: lambda w: w.person(born_on=date(2030, 1, 1)),

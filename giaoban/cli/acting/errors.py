@@ -47,16 +47,6 @@ class KeyNamesNobody(RuleBroken):
     message = _("No member was registered under the key {key}. Give the member's number.")
 
 
-class LoginTaken(RuleBroken):
-    code = "login_taken"
-    message = _("The login {login} exists already. Choose another name.")
-
-
-class LoginNameRefused(RuleBroken):
-    code = "login_name_refused"
-    message = _("{login} can't be a login's name. Use letters, digits and @ . + - _ only.")
-
-
 class PasswordMissing(RuleBroken):
     code = "password_missing"
     message = _("No password came on standard input. Write it there on one line.")

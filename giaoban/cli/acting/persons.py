@@ -7,11 +7,9 @@ import sys
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from giaoban import vietnamese
 from giaoban.cli.acting import reading
-from giaoban.cli.acting.errors import LoginNameRefused, LoginTaken, PasswordMissing
+from giaoban.cli.acting.errors import PasswordMissing
 from giaoban.cli.acting.fields import BASIS, KEY, NOTE, Field, Values, basis_of
 from giaoban.cli.acting.verbs import Done, Lookup, Verb
 from giaoban.journal.models import Entry
@@ -20,7 +18,8 @@ from giaoban.journal.writing import Recorder
 from giaoban.people import actions
 from giaoban.people.actions import NewParticulars, NewPerson
 from giaoban.people.codes import CODED_FIELDS, code_lists
-from giaoban.people.models import Login, Registration
+from giaoban.people.logins import create_login
+from giaoban.people.models import Registration
 from giaoban.people.queries import particulars_of
 
 _PERSON = Field("person", reading.person, required=True)
@@ -97,22 +96,13 @@ def _dismiss(values: Values, look: Lookup, by: Recorder) -> Done:
     return Done(actions.end_appointment(**_in_charge(values, look, by)))
 
 
-def _create_login(values: Values, _look: Lookup, _by: Recorder) -> Done:
-    """A login may do nothing until it is appointed, so anybody at this machine may create one."""
-    name = Login.normalize_username(values["login"])
-    try:
-        Login.username_validator(name)
-    except ValidationError as refused:
-        raise LoginNameRefused(login=name) from refused
-    if Login.objects.filter(username=name).exists():
-        raise LoginTaken(login=name)
+def _create_login(values: Values, _look: Lookup, by: Recorder) -> Done:
     password = None
     if values.get("password_stdin"):
         password = sys.stdin.readline().rstrip("\r\n")
         if not password:
             raise PasswordMissing
-    Login.objects.create_user(name, password=password)
-    return Done(None, login=name)
+    return Done(None, login=create_login(values["login"], by=by, password=password))
 
 
 _APPOINTMENT = (
