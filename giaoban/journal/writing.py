@@ -26,6 +26,7 @@ VIETNAM = VIETNAM_TIME
 # One writer at a time, so that numbers are in the order of commits. The number spells "GBAN".
 WRITING_LOCK = 0x4742414E
 CHUNK = 8_000
+MANY = 500
 
 _ENTRY_COLUMNS = (
     "id, kind, effective_on, recorded_at, by, basis_id, reverses_id, idempotency_key, digest"
@@ -142,6 +143,8 @@ class Journal:
             for book, rows in sheet.rows.items():
                 table, columns = book._meta.db_table, _copy_columns(book)
                 self._copy(table, columns, rows, binary=book.binary)
+            if sheet.n >= MANY:
+                self._plan_anew()
             if progress is not None:
                 progress(sheet.n)
         return range(first, self.number + 1)
@@ -196,6 +199,12 @@ class Journal:
             **told,
         )
         return int(found), str(title)
+
+    @staticmethod
+    def _plan_anew() -> None:
+        """Plans that the server keeps for small tables are wrong for what they have become."""
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
 
     @staticmethod
     def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:
