@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import difflib
 import os
@@ -82,10 +83,59 @@ def _server(words: Sequence[str]) -> contextlib.AbstractContextManager[object]:
     return database.running()
 
 
+def argparse_words() -> dict[str, str]:
+    """What argparse says of itself → what the office reads, in the language of the settings."""
+    from django.utils.translation import gettext as _
+
+    no_choice = _("there is no “%(value)s”; choose from %(choices)s")
+    return {
+        "usage:": _("Usage:"),
+        "positional arguments": _("To be given"),
+        "options": _("Options"),
+        "show this help message and exit": _("Show this help."),
+        "%(prog)s: error: %(message)s": "%(prog)s: %(message)s",
+        "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+        "the following arguments are required: %s": _("missing: %s"),
+        "one of the arguments %s is required": _("one of these is needed: %s"),
+        "unrecognized arguments: %s": _("this command does not take: %s"),
+        "not allowed with argument %s": _("not together with %s"),
+        "ignored explicit argument %r": _("takes no value: %s"),
+        "expected one argument": _("needs a value"),
+        "expected at most one argument": _("takes one value at most"),
+        "expected at least one argument": _("needs a value or more"),
+        "ambiguous option: %(option)s could match %(matches)s": _(
+            "%(option)s could be any of %(matches)s"
+        ),
+        "invalid %(type)s value: %(value)r": _("“%(value)s” can't be read"),
+        "invalid choice: %(value)r (choose from %(choices)s)": no_choice,
+        "unknown parser %(parser_name)r (choices: %(choices)s)": no_choice.replace(
+            "%(value)s", "%(parser_name)s"
+        ),
+    }
+
+
+def _speak() -> None:
+    """Let argparse speak the office's language.
+
+    Of itself it asks a catalogue of its own, chosen by LANG; all that it looks up passes through
+    the one name ``_`` of its module.
+    """
+    words = argparse_words()
+
+    def told(text: str) -> str:
+        bare = text.strip()
+        return text.replace(bare, words.get(bare, bare)) if bare else text
+
+    vars(argparse)["_"] = told
+
+
 def _run(words: Sequence[str]) -> None:
+    import django
     from django.core.management import ManagementUtility
     from django.db import connections
 
+    django.setup()
+    _speak()
     try:
         ManagementUtility(["giaoban", *words]).execute()
     finally:

@@ -7,72 +7,106 @@ nothing is "admitted 0", units above the plan stand before those that just reach
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from giaoban import vietnamese
-from giaoban.cli.report_tables import ranked
+from giaoban.cli.report_tables import (
+    MEMBER_WORDS,
+    PARTY,
+    UNIT_WORDS,
+    counted,
+    number,
+    ranked,
+)
 from giaoban.figures.by_unit import UnitRow, period_title
 from giaoban.figures.lines import DECREASES, INCREASES, Line
 from giaoban.figures.organisation_work import OrganisationWork
 from giaoban.journal.models import Basis
 from giaoban.journal.writing import VIETNAM
+from giaoban.periods import Period, PeriodKind
 
 LISTED_IN_FULL = 8
 FIRST_OF_MANY = 5
 
 
-def number(value: int) -> str:
-    """A number as prose has it."""
-    return vietnamese.format_number(value)
+def _known_on(work: OrganisationWork) -> date | None:
+    """The day to whose end the journal is read."""
+    question = work.question
+    recorded_at = question.head.recorded_at
+    return question.known_on or (recorded_at.astimezone(VIETNAM).date() if recorded_at else None)
 
 
 def cut_off(work: OrganisationWork) -> str:
     """Both axes of time in one line."""
-    question = work.question
-    head = question.head
-    known = question.known_on or (
-        head.recorded_at.astimezone(VIETNAM).date() if head.recorded_at else None
-    )
+    known = _known_on(work)
     said = _("Counted to the end of {on}, by the journal to the end of {known} (entry {n}).")
     return said.format(
-        on=vietnamese.format_date(question.period.last_day),
+        on=vietnamese.format_date(work.question.period.last_day),
         known=vietnamese.format_date(known) if known else vietnamese.MISSING,
-        n=number(head.number),
+        n=vietnamese.format_number(work.question.head.number),
     )
+
+
+def year_is_over(work: OrganisationWork) -> bool:
+    """Whether the plan's year had ended by what is told and known: then nothing is "not yet"."""
+    period, known = work.question.period, _known_on(work)
+    return period.elapsed_share == 1 and known is not None and known >= period.last_day
+
+
+def _since_new_year(work: OrganisationWork) -> bool:
+    """Whether all of the year up to the cut-off is told; else a plan's rest can't be."""
+    period = work.question.period
+    return period.start == period.year_period.start
 
 
 def sentences(work: OrganisationWork) -> list[tuple[str, list[str]]]:
     """The report's sections: (heading, sentences)."""
+    members = MEMBER_WORDS[work.unit.family]
     return [
-        (_("Admission of members"), [s for s in _admission(work) if s]),
-        (_("Organisations and members"), [s for s in _strength(work) if s]),
+        (_("Admission of {members}").format(members=members.many), _said(_admission(work))),
+        (str(members.section), _said([_on_roll(work), _change(work), _founded(work)])),
     ]
 
 
+def _said(found: list[str]) -> list[str]:
+    return [sentence for sentence in found if sentence]
+
+
 def _admission(work: OrganisationWork) -> list[str]:
-    return [_admitted(work), _same_period(work), _completed(work), _none_yet(work), _rest(work)]
+    told = [_admitted(work), _same_period(work)]
+    if _since_new_year(work):
+        told += [_completed(work), _nobody_by(work), _rest(work)]
+    return told
 
 
 def _admitted(work: OrganisationWork) -> str:
-    done, period = work.whole, period_title(work.question.period)
-    if not done.actual:
-        return _("In {period} the organisation admitted no member.").format(period=period)
-    if not done.plan:
-        return _("In {period} the whole organisation admitted {n} members.").format(
-            period=period, n=number(done.actual)
-        )
-    said = _(
-        "In {period} the whole organisation admitted {n} members, {percent} of the year's plan"
-        " ({plan} members)."
-    )
+    done, family = work.whole, work.unit.family
+    if not done.actual and year_is_over(work):
+        said = _("In {period} {whole} admitted no {member}.")
+    elif not done.actual:
+        said = _("In {period} no {member} has been admitted yet by {whole}.")
+    elif not done.plan:
+        said = _("In {period} {whole} admitted {members}.")
+    else:
+        said = _("In {period} {whole} admitted {members}, {percent} of the year's plan ({plan}).")
     return said.format(
-        period=period,
-        n=number(done.actual),
+        period=_inside_title(work.question.period),
+        whole=UNIT_WORDS[work.unit.kind].whole,
+        member=MEMBER_WORDS[family].one,
+        members=counted(family, done.actual),
         percent=vietnamese.format_percent(done.actual, done.plan, trim=True),
-        plan=number(done.plan),
+        plan=counted(family, done.plan or 0),
     )
+
+
+def _inside_title(period: Period) -> str:
+    """The period's name inside a sentence: English has "in 2018", but "in the first half"."""
+    title = period_title(period)
+    bare = period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
+    return title if bare else _("the {period}").format(period=title)
 
 
 def _same_period(work: OrganisationWork) -> str:
@@ -82,82 +116,111 @@ def _same_period(work: OrganisationWork) -> str:
     if now == before:
         return _("That is as many as in the same period last year.")
     said = (
-        _("Compared with the same period last year, that is {n} more, or {percent}.")
+        _("Compared with the same period last year, that is {members} more, or {percent}.")
         if now > before
-        else _("Compared with the same period last year, that is {n} fewer, or {percent}.")
+        else _("Compared with the same period last year, that is {members} fewer, or {percent}.")
     )
     percent = vietnamese.format_percent(abs(now - before), before, trim=True)
-    return said.format(n=number(abs(now - before)), percent=percent)
+    return said.format(members=counted(work.unit.family, abs(now - before)), percent=percent)
 
 
 def _completed(work: OrganisationWork) -> str:
-    reached = [row for row in ranked(work.units) if (row.achievement.share or 0) >= 1]
+    """Who is above the plan, then who is just at it; one unit is named without a list."""
     if not any(row.achievement.share is not None for row in work.units):
         return ""
+    reached = [row for row in ranked(work.units) if (row.achievement.share or 0) >= 1]
+    over = [row for row in reached if (row.achievement.share or 0) > 1]
+    met = reached[len(over) :]
+    if not reached and year_is_over(work):
+        return _("No unit completed the year's plan.")
     if not reached:
         return _("No unit has completed the year's plan yet.")
-    over = [row for row in reached if (row.achievement.share or 0) > 1]
-    met = [row for row in reached if row not in over]
-    parts = []
-    if over:
-        parts.append(_("above the plan: {units}").format(units=_by_percent(over)))
-    if met:
-        parts.append(_("at 100%: {units}").format(units=listing([r.life.name for r in met])))
-    if len(reached) == 1:
-        said = _("One unit has completed the year's plan, {parts}.")
+    if over and met:
+        said = _("The year's plan has been completed by {n} units: above it {over}; at 100% {met}.")
+    elif len(over) == 1:
+        said = _("The year's plan has been exceeded by {n} unit, {over}.")
+    elif over:
+        said = _("The year's plan has been exceeded by {n} units: {over}.")
+    elif len(met) == 1:
+        said = _("The year's plan has been met to 100% by {n} unit, {met}.")
     else:
-        said = _("{n} units have completed the year's plan, {parts}.")
-    return said.format(n=number(len(reached)), parts="; ".join(parts))
+        said = _("The year's plan has been met to 100% by {n} units: {met}.")
+    above = listing([f"{row.life.name} ({_percent(row)})" for row in over])
+    return said.format(n=number(len(reached)), over=above, met=listing([r.life.name for r in met]))
 
 
-def _by_percent(rows: Sequence[UnitRow]) -> str:
-    groups = []
-    for _rank, tied in groupby(rows, key=lambda row: row.achievement.rank):
-        same = list(tied)
-        done = same[0].achievement
-        percent = vietnamese.format_percent(done.actual, done.plan, trim=True)
-        groups.append(f"{listing([row.life.name for row in same])} ({percent})")
-    return ", ".join(groups)
+def _percent(row: UnitRow) -> str:
+    return vietnamese.format_percent(row.achievement.actual, row.achievement.plan, trim=True)
 
 
-def _none_yet(work: OrganisationWork) -> str:
+def _nobody_by(work: OrganisationWork) -> str:
+    """Units with a target that have admitted nobody: still to do, or left undone."""
     rows = [row for row in work.units if row.achievement.plan and not row.achievement.actual]
     if not rows:
         return ""
-    rest = sum(row.achievement.plan or 0 for row in rows)
-    said = (
-        _("One unit has not admitted anybody yet, with {rest} to be admitted: {units}.")
-        if len(rows) == 1
-        else _("{n} units have not admitted anybody yet, with {rest} to be admitted: {units}.")
+    one, over = len(rows) == 1, year_is_over(work)
+    if over and one:
+        said = _(
+            "No {member} was admitted by {n} unit, {units}, which leaves {rest} of the plan undone."
+        )
+    elif over:
+        said = _(
+            "No {member} was admitted by {n} units, which leaves {rest} of the plan undone:"
+            " {units}."
+        )
+    elif one:
+        said = _(
+            "As yet no {member} has been admitted by {n} unit, {units}, with {rest} to be admitted"
+            " by the end of the year."
+        )
+    else:
+        said = _(
+            "As yet no {member} has been admitted by {n} units, with {rest} to be admitted by the"
+            " end of the year: {units}."
+        )
+    return said.format(
+        member=MEMBER_WORDS[work.unit.family].one,
+        n=number(len(rows)),
+        rest=number(sum(row.achievement.plan or 0 for row in rows)),
+        units=listing([row.life.name for row in rows]),
     )
-    units = listing([row.life.name for row in rows])
-    return said.format(n=number(len(rows)), rest=number(rest), units=units)
 
 
 def _rest(work: OrganisationWork) -> str:
     if not work.whole.rest:
         return ""
-    return _("Of the year's plan {rest} members remain to be admitted.").format(
-        rest=number(work.whole.rest)
+    said = (
+        _("Not admitted under the year's plan: {members}.")
+        if year_is_over(work)
+        else _("Still to be admitted under the year's plan: {members}.")
     )
-
-
-def _strength(work: OrganisationWork) -> list[str]:
-    return [_on_roll(work), _change(work), _founded(work)]
+    return said.format(members=counted(work.unit.family, work.whole.rest))
 
 
 def _on_roll(work: OrganisationWork) -> str:
-    said = _(
-        "At the end of {on} the organisation has {n} members ({full} full, {probationary}"
-        " probationary) in {units} grassroots organisations."
+    words, family, strength = UNIT_WORDS[work.unit.kind], work.unit.family, work.strength
+    if not strength.both:
+        said = _("At the end of {on} the roll of {itself} holds no {member}.")
+    elif family != PARTY:
+        said = _("At the end of {on} {itself} has {members}.")
+    elif words.above and work.grassroots:
+        said = _("At the end of {on} {itself} has {members} ({standings}) in {bases}.")
+    else:
+        said = _("At the end of {on} {itself} has {members} ({standings}).")
+    full = _("{n} full").format(n=number(strength.full)) if strength.full else ""
+    probationary = (
+        _("{n} probationary").format(n=number(strength.probationary))
+        if strength.probationary
+        else ""
     )
-    strength = work.strength
+    bases = ngettext("{n} grassroots organisation", "{n} grassroots organisations", work.grassroots)
     return said.format(
         on=vietnamese.format_date(work.question.period.last_day),
-        n=number(strength.both),
-        full=number(strength.full),
-        probationary=number(strength.probationary),
-        units=number(work.grassroots),
+        itself=words.itself,
+        member=MEMBER_WORDS[family].one,
+        members=counted(family, strength.both),
+        standings=", ".join(_said([full, probationary])),
+        bases=bases.format(n=number(work.grassroots)),
     )
 
 
@@ -169,20 +232,20 @@ def _change(work: OrganisationWork) -> str:
         return ", ".join(parts)
 
     into, out = sum(amounts[x] for x in INCREASES), sum(amounts[x] for x in DECREASES)
-    if not into and not out:
-        return _("In the period nobody came or left.")
-    if not out:
-        return _("In the period {into} members came ({more}).").format(
-            into=number(into), more=told(INCREASES)
-        )
-    if not into:
-        return _("In the period {out} members left ({less}).").format(
-            out=number(out), less=told(DECREASES)
-        )
-    said = _("In the period {into} members came ({more}); {out} left ({less}).")
+    if into and out:
+        said = _("In the period {into} came ({more}); {out} left ({less}).")
+    elif into:
+        said = _("In the period {into} came ({more}); no {member} left.")
+    elif out:
+        said = _("In the period {out} left ({less}); no {member} came.")
+    else:
+        said = _("In the period no {member} came or left.")
+    family = work.unit.family
     return said.format(
-        into=number(into), more=told(INCREASES), out=number(out), less=told(DECREASES)
-    )
+        into=counted(family, into), more=told(INCREASES),
+        out=counted(family, out), less=told(DECREASES),
+        member=MEMBER_WORDS[family].one,
+    )  # fmt: skip
 
 
 def _inside(line: Line) -> str:
@@ -193,14 +256,22 @@ def _inside(line: Line) -> str:
 def _founded(work: OrganisationWork) -> str:
     party = int(work.indicators["party-founded-private"] or 0)
     unions = int(work.indicators["unions-founded-private"] or 0)
-    if not party and not unions:
+    told = []
+    if party:
+        said = ngettext("{n} Party organisation", "{n} Party organisations", party)
+        told.append(said.format(n=number(party)))
+    if unions:
+        said = ngettext("{n} trade union", "{n} trade unions", unions)
+        told.append(said.format(n=number(unions)))
+    if not told:
         return ""
-    said = _(
-        "On the basis of {basis}, {party} Party organisations and {unions} trade unions were"
-        " founded in non-state enterprises in the period."
+    basis = next((cited(basis) for basis in work.founding_basis), "")
+    said = (
+        _("On the basis of {basis}, the period saw {founded} founded in non-state enterprises.")
+        if basis
+        else _("The period saw {founded} founded in non-state enterprises.")
     )
-    basis = next((cited(basis) for basis in work.founding_basis), vietnamese.MISSING)
-    return said.format(basis=basis, party=number(party), unions=number(unions))
+    return said.format(basis=basis, founded=listing(told))
 
 
 # The kind of a document by the letters of its symbol, as committees abbreviate them.

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from giaoban import vietnamese
-from giaoban.cli.narrative import cut_off, sentences
+from giaoban.cli.narrative import cut_off, sentences, year_is_over
 from giaoban.cli.office import console, print_json, print_table, write_csv
-from giaoban.cli.report_tables import Table, tables
+from giaoban.cli.report_tables import Table, number, tables
 from giaoban.figures.by_unit import period_title
 from giaoban.figures.organisation_work import OrganisationWork
 from giaoban.figures.values import Value
@@ -41,16 +42,24 @@ def _print_text(work: OrganisationWork) -> None:
     if work.question.tree is not None:
         out.print(_restated(work))
     statement, units, groups, indicators = tables(work)
-    for number, (head, said) in enumerate(sentences(work), start=1):
+    for section, (head, said) in enumerate(sentences(work), start=1):
         out.print()
-        out.print(f"{number}. {head}", style="bold")
+        out.print(f"{section}. {head}", style="bold")
         for sentence in said:
             out.print(sentence)
-        table = units if number == 1 else statement
-        print_table(table.heads, table.rows, title=table.title)
-        if number == 1:
+        if section == 1:
+            _print_units(work, units)
             _print_rest(work)
+        else:
+            print_table(statement.heads, statement.rows, title=statement.title)
     for table in (groups, indicators):
+        if table.rows:
+            print_table(table.heads, table.rows, title=table.title)
+
+
+def _print_units(work: OrganisationWork, table: Table) -> None:
+    """The table by unit, where any unit below has a target or admissions: a cell has no such."""
+    if any(row.achievement.plan is not None or row.achievement.actual for row in work.units):
         print_table(table.heads, table.rows, title=table.title)
 
 
@@ -58,10 +67,17 @@ def _print_rest(work: OrganisationWork) -> None:
     out, rest = console(), work.allocation.unallocated
     without = sum(1 for row in work.units if row.achievement.plan is None)
     if without and work.question.tree is None:
-        out.print(_("{n} units were given no target.").format(n=without))
+        said = (
+            ngettext("Without a target: {n} unit.", "Without a target: {n} units.", without)
+            if year_is_over(work)
+            else ngettext(
+                "As yet without a target: {n} unit.", "As yet without a target: {n} units.", without
+            )
+        )
+        out.print(said.format(n=number(without)))
     if rest and work.allocation.allocated:
         said = _("Not allocated: {n}.") if rest > 0 else _("Allocated beyond the target: {n}.")
-        out.print(said.format(n=abs(rest)))
+        out.print(said.format(n=number(abs(rest))))
 
 
 def _restated(work: OrganisationWork) -> str:
@@ -74,10 +90,10 @@ def _tidy(all_tables: list[Table]) -> list[tuple[Any, ...]]:
     """One value a line: table, row, item, column, value; a missing value has no line."""
     tidy: list[tuple[Any, ...]] = []
     for table in all_tables:
-        for number, row in enumerate(table.rows, start=1):
+        for line, row in enumerate(table.rows, start=1):
             item = " | ".join(str(row[at]) for at in table.labels if row[at])
             tidy += [
-                (table.name, number, item, head, row[at])
+                (table.name, line, item, head, row[at])
                 for at, head in enumerate(table.heads)
                 if at not in table.labels and row[at] is not None
             ]

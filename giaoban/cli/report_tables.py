@@ -1,4 +1,5 @@
-"""The report's tables as heads and rows, the same for text, CSV and JSON."""
+"""The report's tables as heads and rows, the same for text, CSV and JSON, and what a report calls
+the unit it is about: a cell has no Đảng bộ, a trade union no đảng viên."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
@@ -17,6 +20,7 @@ from giaoban.figures.lines import DECREASES, INCREASES, OFFICIAL, Line
 from giaoban.figures.organisation_work import OrganisationWork, StatementRow
 
 Row = tuple[Any, ...]
+PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,86 @@ class Table:
     heads: list[str]
     rows: list[Row]
     labels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What a report calls a unit of one kind: with all below it, and as such.
+
+    ``above`` is true of those whose members stand in grassroots organisations below them.
+    """
+
+    whole: str | Promise
+    itself: str | Promise
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWords:
+    """What a report calls the members of one family, one and many, and the section on them."""
+
+    one: str | Promise
+    many: str | Promise
+    section: str | Promise
+
+
+_COMMITTEE = gettext_lazy("the whole organisation"), gettext_lazy("the organisation")
+_CELL = gettext_lazy("the cell")
+_UNION = gettext_lazy("the grassroots trade union")
+_YOUTH = gettext_lazy("the grassroots youth union")
+_BRANCH = gettext_lazy("the youth union branch")
+
+UNIT_WORDS = {
+    "party-central": UnitWords(*_COMMITTEE, above=True),
+    "party-district": UnitWords(*_COMMITTEE, above=True),
+    "party-superior": UnitWords(*_COMMITTEE, above=True),
+    "party-base": UnitWords(*_COMMITTEE),
+    "party-section": UnitWords(*_COMMITTEE),
+    "party-base-cell": UnitWords(_CELL, _CELL),
+    "party-cell": UnitWords(_CELL, _CELL),
+    "union-superior": UnitWords(
+        gettext_lazy("the trade unions at all levels"), gettext_lazy("the federation of labour")
+    ),
+    "union-base": UnitWords(_UNION, _UNION),
+    "youth-superior": UnitWords(
+        gettext_lazy("the youth union at all levels"), gettext_lazy("the youth union")
+    ),
+    "youth-base": UnitWords(_YOUTH, _YOUTH),
+    "youth-cell": UnitWords(_BRANCH, _BRANCH),
+}
+MEMBER_WORDS = {
+    PARTY: MemberWords(
+        gettext_lazy("member"),
+        gettext_lazy("members"),
+        gettext_lazy("Organisations and members"),
+    ),
+    "union": MemberWords(
+        gettext_lazy("union member"),
+        gettext_lazy("union members"),
+        gettext_lazy("Trade unions and their members"),
+    ),
+    "youth": MemberWords(
+        gettext_lazy("youth union member"),
+        gettext_lazy("youth union members"),
+        gettext_lazy("The youth union and its members"),
+    ),
+}
+
+
+def number(value: int) -> str:
+    """A count as prose has it: Vietnamese offices write 04 beside 134; tables never do."""
+    vietnamese_prose = (get_language() or "vi").startswith("vi")
+    return vietnamese.format_number(value, leading_zero=vietnamese_prose)
+
+
+def counted(family: str, value: int) -> str:
+    """So many members of a family, in prose."""
+    said = {
+        PARTY: ngettext("{n} member", "{n} members", value),
+        "union": ngettext("{n} union member", "{n} union members", value),
+        "youth": ngettext("{n} youth union member", "{n} youth union members", value),
+    }
+    return said[family].format(n=number(value))
 
 
 _CODES = {
@@ -45,7 +129,18 @@ _CODES = {
 }
 
 
-def statement_table(rows: Iterable[StatementRow]) -> Table:
+# The form is the Party's. Trade and youth unions have neither its exclusions nor its probation.
+_OF_ALL_FAMILIES = (
+    Line.OPENING,
+    Line.ADMITTED,
+    Line.ARRIVED,
+    Line.DIED,
+    Line.DEPARTED,
+    Line.CLOSING,
+)
+
+
+def statement_table(rows: Iterable[StatementRow], family: str = PARTY) -> Table:
     """The statement in the order of Biểu số 1-BTCTW; lines beyond the form only where not zero.
 
     The last column is the ratio to the same period last year, as on the form: 109,8 where the
@@ -53,9 +148,10 @@ def statement_table(rows: Iterable[StatementRow]) -> Table:
     """
     by_line = {row.line: row for row in rows}
     shown: list[Row] = []
+    always = OFFICIAL if family == PARTY else _OF_ALL_FAMILIES
     for line in _order():
         row = by_line[line]
-        if line not in OFFICIAL and not (any(row.amount) or row.last_year):
+        if line not in always and not (any(row.amount) or row.last_year):
             continue
         if line == Line.ADMITTED:
             shown.append(_sum("B", _("Increase in the period"), by_line, INCREASES))
@@ -69,8 +165,12 @@ def statement_table(rows: Iterable[StatementRow]) -> Table:
              _ratio(both, row.last_year))
         )  # fmt: skip
     heads = [_("Row"), _("Item"), _("Probationary"), _("Full"), _("Both"),
-             _("Same period last year"), "%"]  # fmt: skip
-    return Table("tang-giam-dang-vien", _("Increase and decrease of members"), heads, shown, (0, 1))
+             _("Same period last year"), _("% of the same period last year")]  # fmt: skip
+    if family != PARTY:
+        heads = [*heads[:2], *heads[4:]]
+        shown = [(row[0] if row[0] in "ABCD" else "", row[1], *row[4:]) for row in shown]
+    title = _("Increase and decrease of {members}").format(members=MEMBER_WORDS[family].many)
+    return Table("tang-giam-dang-vien", title, heads, shown, (0, 1))
 
 
 def _order() -> list[Line]:
@@ -126,9 +226,9 @@ def units_table(work: OrganisationWork) -> Table:
     rows.append((None, work.unit.code, _("Total"), whole.plan, whole.actual, percent, whole.rest,
                  whole.pace.label if whole.pace else None))  # fmt: skip
     heads = [_("Rank"), _("Code"), _("Unit"), _("Plan"), _("Actual"), "%", _("Rest"), _("Pace")]
-    return Table(
-        "ket-nap-theo-don-vi", _("Admissions against the year's plan"), heads, rows, (1, 2)
-    )
+    title = _("Admissions of {members} against the year's plan")
+    title = title.format(members=MEMBER_WORDS[work.unit.family].many)
+    return Table("ket-nap-theo-don-vi", title, heads, rows, (1, 2))
 
 
 def breakdown_table(groups: dict[str, list[Group]], title: str) -> Table:
@@ -168,15 +268,17 @@ def indicator_table(work: OrganisationWork) -> Table:
         if isinstance(found, Fraction):
             shown = vietnamese.format_percent(found.numerator, found.denominator)
         rows.append((code, str(indicator.label), shown, str(indicator.measure)))
-    heads = [_("Code"), _("Indicator"), _("Number"), _("Measure")]
+    heads = [_("Code"), _("Indicator"), _("Figure"), _("Measure")]
     return Table("tieu-chi", _("Indicators"), heads, rows, (0, 1))
 
 
 def tables(work: OrganisationWork) -> list[Table]:
     """All tables of the report."""
+    family = work.unit.family
+    admitted = _("Number of {members} admitted, by particulars")
     return [
-        statement_table(work.statement),
+        statement_table(work.statement, family),
         units_table(work),
-        breakdown_table(work.breakdowns, _("Members admitted, by particulars")),
+        breakdown_table(work.breakdowns, admitted.format(members=MEMBER_WORDS[family].many)),
         indicator_table(work),
     ]

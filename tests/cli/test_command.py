@@ -146,7 +146,7 @@ def test_every_command_explains_itself(office: Office, command: str) -> None:
 
 def test_exit_codes(home: Home) -> None:
     assert "Try: giaoban tree" in home.run("tre", code=2)
-    assert "invalid choice" in home.run("act", "sinh", code=2)
+    assert "there is no “sinh”" in home.run("act", "sinh", code=2)
     assert "--unit" in home.run("act", "die", "--person", "1", code=2)
     said = home.run("act", "die", "--person", "9", "--unit", "TP", "--left-on", "1/1/2018", code=1)
     assert said.strip() == "There is no member with number 9. Search by name. [person_unknown]"
