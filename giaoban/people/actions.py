@@ -26,6 +26,7 @@ from giaoban.journal.writing import (
 )
 from giaoban.people import name_keys, scope
 from giaoban.people.codes import CODED_FIELDS, check_code
+from giaoban.people.content import content_of
 from giaoban.people.errors import AlreadyErased, BornInFuture, NameRefused, PersonUnknown
 from giaoban.people.models import Appointment, Particulars, PersonName, Registration, Role
 from giaoban.people.queries import known_persons
@@ -227,17 +228,15 @@ def _said_before(
 def erase_person(
     person: int, *, basis: BasisOn | None, by: Recorder, note: str = "", key: str | None = None
 ) -> int:
-    """Erase a person's names and particulars, as the law on personal data may demand.
+    """Erase a person's names, particulars and the notes of acts on them, as the law on personal
+    data may demand.
 
-    Legs stay, so no total changes; the chain still verifies. Raises ``PersonUnknown``, or
-    ``AlreadyErased`` when nothing is left.
+    Legs stay, so no total changes; the chain still verifies. A note of the erasure itself stays,
+    too. Raises ``PersonUnknown``, ``BasisMissing``, or ``AlreadyErased`` when nothing is left.
     """
     with _open(by) as journal:
         _require_known(person)
-        rows: list[SealedRow] = [
-            *PersonName.objects.filter(person_id=person),
-            *Particulars.objects.filter(person_id=person),
-        ]
+        rows = content_of(person)
         if (done := erased_before(journal, key, rows)) is not None:
             return done
         if all(row.salt is None for row in rows):

@@ -119,6 +119,27 @@ def test_persons(world: World, office: Office) -> None:
     assert str(names_of([person], now())[person]) == "Lê Văn Chín"
 
 
+def test_an_erasure(committed: World, office: Office) -> None:
+    """Nothing of the person can be read any more, and the books verify."""
+    told = office.done(
+        "admit", "--name", "Đặng Thị Xuyến", "--sex", "female", "--unit", "CY1", "--decided-on",
+        "1/3/2018", "--ceremony-on", "5/3/2018", "--note", "con bà Xuyến", *BASIS, "--key", "kn",
+    )  # fmt: skip
+    person, of = told["person"], ("erase", "--person", "kn")
+    assert "[basis_missing]" in office.refused_act(*of)
+    assert office.done(*of, *BASIS, "--dry-run")["dry_run"]
+    assert str(names_of([person], now())[person]) == "Đặng Thị Xuyến"
+    erased = office.done(*of, *BASIS, "--key", "xóa")
+    assert (erased["number"], erased["recorded"]) == (told["number"] + 1, True)
+    assert names_of([person], now())[person].full is None
+    assert particulars_of([person], now())[person].sex is None
+    assert Note.objects.get(entry_id=told["number"]).text is None
+    assert place(person) == [("CY1", Account.PROBATIONARY)]
+    assert office.done(*of, *BASIS, "--key", "xóa")["recorded"] is False
+    assert "[already_erased]" in office.refused_act(*of, *BASIS)
+    assert "sound" in office.say("verify")
+
+
 def test_units(world: World, office: Office, tmp_path: Path) -> None:
     office.act("found", "--code", "M1", "--kind", "party-base", "--name", "Đảng bộ xã mới",
                "--parent", "HU", "--sector", "commune", "--position", "3", *FOUNDED)  # fmt: skip

@@ -16,13 +16,16 @@ from giaoban.journal.models import Erasure, Note
 from giaoban.journal.queries import AsOf, head
 from giaoban.journal.writing import BasisOn, Draft, open_journal
 from giaoban.ledger import actions
+from giaoban.ledger.corrections import reverse_entry
 from giaoban.ledger.queries import standings
+from giaoban.ledger.reorganisation import merge_units
 from giaoban.people.actions import (
     NewParticulars,
     NewPerson,
     erase_person,
     register_person,
     rename_person,
+    set_particulars,
 )
 from giaoban.people.errors import AlreadyErased, PersonUnknown
 from giaoban.people.queries import names_of, particulars_of, search_by_name
@@ -113,6 +116,54 @@ def test_a_note_can_be_erased(world: World) -> None:
     note.refresh_from_db()
     assert (note.text, note.salt) == (None, None)
     assert sound()
+
+
+def test_the_notes_of_acts_on_somebody_go_too(world: World, person: int) -> None:
+    """Also those of what was reversed and of reversals; not those on units or other people."""
+    other, note = world.person("Trần Văn Bình"), "Bà Xuyến, con ông Tám"
+    told = {"by": world.by(DAY), "note": note}
+    known = NewParticulars(sex="female")
+    of_person = [
+        set_particulars(person, known, on=DAY, **told),  # type: ignore[arg-type]
+        wrong := actions.record_death(
+            person=person, unit=world.unit("CY1"), left_on=DAY, **told  # type: ignore[arg-type]
+        ),
+        reverse_entry(wrong, reason=note, by=world.by()),
+        named := rename_person(person, "Đặng Thị Xuyên", on=DAY, by=world.by()),
+        reverse_entry(named, reason=note, by=world.by()),
+    ]  # fmt: skip
+    of_person.remove(named)  # it has no note
+    merger = merge_units(
+        [world.unit("CY1")], world.unit("CY2"), on=date(2018, 4, 1), basis=DECISION,
+        by=world.by(date(2018, 4, 1)), note="Theo đề án",
+    )  # fmt: skip
+    kept = [world.admit("CY2", date(2018, 4, 2), other, note=note), merger]
+    before = standings([person], AsOf(date(2018, 4, 2), head().number))
+    number = erase_person(person, basis=DECISION, by=world.by(), note="Theo đơn đề nghị")
+    notes = dict(Note.objects.values_list("entry_id", "text"))
+    assert [notes[entry] for entry in of_person] == [None] * 4
+    assert [notes[entry] for entry in kept] == [note, "Theo đề án"]
+    assert notes[number] == "Theo đơn đề nghị"
+    assert standings([person], AsOf(date(2018, 4, 2), head().number)) == before != []
+    assert sound()
+    with pytest.raises(AlreadyErased):
+        erase_person(person, basis=DECISION, by=world.by())
+    # A note that is written later can be erased alone.
+    late = actions.record_death(
+        person=person, unit=world.unit("CY2"), left_on=date(2018, 4, 3), note=note,
+        by=world.by(date(2018, 4, 3)),
+    )  # fmt: skip
+    erase_person(person, basis=DECISION, by=world.by())
+    assert Note.objects.get(entry_id=late).text is None
+    assert sound()
+
+
+def test_nothing_is_erased_without_a_decision(world: World, person: int) -> None:
+    before = head()
+    with pytest.raises(BasisMissing):
+        erase_person(person, basis=None, by=world.by())
+    assert head() == before
+    assert [name.person for name in search_by_name("xuan", AsOf(DAY, before.number))] == [person]
 
 
 def test_without_an_entry_of_its_own_nothing_is_erased(world: World, person: int) -> None:

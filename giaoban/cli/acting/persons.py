@@ -82,6 +82,12 @@ def _describe(values: Values, look: Lookup, by: Recorder) -> Done:
     )
 
 
+def _erase(values: Values, look: Lookup, by: Recorder) -> Done:
+    """Without a note: that would stay."""
+    person, basis = look.person(values["person"]), basis_of(values)
+    return Done(actions.erase_person(person, basis=basis, by=by, key=values.get("key")))
+
+
 def _in_charge(values: Values, look: Lookup, by: Recorder) -> dict[str, Any]:
     return {"login": values["login"], "unit": look.unit(values["unit"]), "role": values["role"],
             "on": values["on"], "by": by, "basis": basis_of(values),
@@ -122,6 +128,7 @@ VERBS = (
         (_PERSON, Field("name", required=True), *_SPLIT, _ON, *BASIS, KEY), _rename,
     ),
     Verb("particulars", (_PERSON, *PARTICULARS, _ON, NOTE, KEY), _describe),
+    Verb("erase", (_PERSON, *BASIS, KEY), _erase),
     Verb("appoint", _APPOINTMENT, _appoint),
     Verb("dismiss", _APPOINTMENT, _dismiss),
     Verb(

@@ -1,0 +1,35 @@
+"""Where personal content of somebody stands, in whatever book: what an erasure must empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from giaoban.journal.books import books
+from giaoban.journal.kinds import Kind
+from giaoban.journal.models import BookRow, Entry, Note, SealedRow
+from giaoban.people.models import Person
+
+# Their notes speak of units, and of everybody in them.
+_ON_UNITS = Q(kind__gte=Kind.REORGANISATION, kind__lte=Kind.MOVING)
+
+
+def content_of(person: int) -> list[SealedRow]:
+    """The sealed rows of a person, emptied or not: their names and particulars, and the notes of
+    acts on them and of what reversed these."""
+    rows: list[SealedRow] = []
+    entries: set[int] = set()
+    for book in _books_of_persons():
+        if issubclass(book, SealedRow):
+            rows += book.objects.filter(person_id=person)
+        entries |= set(book.objects.filter(person_id=person).values_list("entry_id", flat=True))
+    acts = Entry.objects.filter(Q(pk__in=entries) | Q(reverses__in=entries)).exclude(_ON_UNITS)
+    return [*rows, *Note.objects.filter(entry_id__in=list(acts.values_list("pk", flat=True)))]
+
+
+def _books_of_persons() -> Iterator[type[BookRow]]:
+    """The books whose rows name a person, those of later floors among them."""
+    for book in books():
+        if any(field.related_model is Person for field in book._meta.get_fields()):
+            yield book
