@@ -249,9 +249,14 @@ def open_journal(by: Recorder) -> Iterator[Journal]:
     together; nobody is told that an act is recorded before it is on the disk.
     """
     with transaction.atomic():
-        journal = Journal(by)
-        transaction.on_commit(_wait_for_the_disk)
-        yield journal
+        yield lock_journal(by)
+
+
+def lock_journal(by: Recorder) -> Journal:
+    """The journal, locked for the rest of the transaction that the caller has begun."""
+    journal = Journal(by)
+    transaction.on_commit(_wait_for_the_disk)
+    return journal
 
 
 def _wait_for_the_disk() -> None:

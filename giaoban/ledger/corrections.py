@@ -108,7 +108,7 @@ class _Undoing:
         legs = _legs_of(number)
         _check_reversible(wrong)
         _check_scope(journal, number)
-        self.state = LedgerState(journal)
+        self.state = LedgerState(journal.by.today, journal.number)
         self.state.load({row[4] for row in legs if row[4] is not None}, {row[0] for row in legs})
         back = [(*row[:5], -row[5], True) for row in legs]
         rows: dict[type[BookRow], Sequence[tuple[Any, ...]]] = {Leg: back} if back else {}

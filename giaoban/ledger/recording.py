@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.models import Entry
-from giaoban.journal.writing import Draft, Journal, Progress, Recorder, open_journal
+from giaoban.journal.queries import head
+from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
 from giaoban.ledger.state import LedgerState
@@ -26,12 +27,15 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     act; then nothing is recorded.
     """
     batch = list(acts)
-    with open_journal(by) as journal:
+    with transaction.atomic():
+        # Read before the lock, so that writers wait for one another only while they write; what
+        # another one has changed meanwhile is read again.
+        state = _state_for(batch, by, head().number)
+        journal = lock_journal(by)
+        if state.overtaken(journal.number):
+            state = _state_for(batch, by, journal.number)
         found = journal.find(act.key for act in batch)
         told = told_by(found.values()) if found else {}
-        check_scope(journal, {unit for act in batch for unit in act.units()})
-        state = LedgerState(journal)
-        state.load((act.person for act in batch), (u for act in batch for u in act.units()))
         planned: dict[str, tuple[Act, int]] = {}
         numbers: list[int] = []
         drafts: list[Draft] = []
@@ -49,6 +53,15 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
             numbers.append(number)
         journal.write_all(drafts, progress)
     return numbers
+
+
+def _state_for(batch: list[Act], by: Recorder, known: int) -> LedgerState:
+    """What the rules look at, loaded; refuses who isn't in charge of every unit named."""
+    units = {unit for act in batch for unit in act.units()}
+    scope.require(by.name, units, on=by.today, known=known)
+    state = LedgerState(by.today, known)
+    state.load((act.person for act in batch), units)
+    return state
 
 
 def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:

@@ -1,7 +1,7 @@
 """What the rules look at: the books of the persons and the lives of the units an act touches.
 
-Loaded once for a single act or a whole import, under the journal's lock, and kept up to date as
-acts are planned, so that the tenth act of a batch sees the nine before it.
+Loaded once for a single act or a whole import, and kept up to date as acts are planned, so that the
+tenth act of a batch sees the nine before it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.journal.writing import Draft, Journal
+from giaoban.journal.writing import Draft
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.errors import LaterMovement
 from giaoban.ledger.models import Leg, LegalDate, Milestone, leg
@@ -63,11 +63,14 @@ class Standing(NamedTuple):
 
 
 class LedgerState:
-    """The state that acts are planned on; see the module."""
+    """The state that acts are planned on; see the module.
 
-    def __init__(self, journal: Journal) -> None:
-        self.today = journal.by.today
-        self.known = journal.number
+    ``today`` is the day of recording, ``known`` the last entry that it takes into account.
+    """
+
+    def __init__(self, today: date, known: int) -> None:
+        self.today = today
+        self.known = known
         self._books: dict[int, list[BookLine]] = {}
         self._lives: dict[int, UnitLife] = {}
         self._successions: dict[int, list[SuccessionLine]] = {}
@@ -100,6 +103,27 @@ class LedgerState:
         for number in self._void:
             found.update(_without(number, found))
         self._lives.update(found)
+
+    def overtaken(self, number: int) -> bool:
+        """Whether an entry after ``known``, up to ``number``, changes anything that was loaded.
+
+        If none does, the state is that of ``number`` from now on.
+        """
+        if number == self.known:
+            return False
+        [(changed,)] = fetch(
+            "SELECT EXISTS (SELECT FROM journal_entry WHERE id > %(known)s AND kind > %(members)s"
+            " AND kind <> %(registration)s) OR EXISTS (SELECT FROM ledger_leg"
+            " WHERE person_id = ANY(%(persons)s) AND account BETWEEN 1 AND 4"
+            " AND entry_id > %(known)s)",
+            known=self.known,
+            members=int(Kind.CORRECTION),
+            registration=int(Kind.REGISTRATION),
+            persons=list(self._books),
+        )
+        if not changed:
+            self.known = number
+        return bool(changed)
 
     # Units ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,12 +10,22 @@ import pytest
 from giaoban.journal import writing
 from giaoban.journal.checks import chain_is_whole
 from giaoban.journal.queries import AsOf, head
+from giaoban.journal.writing import Journal, Recorder
+from giaoban.ledger import recording
 from giaoban.ledger.accounts import Account
+from giaoban.ledger.actions import record_death
+from giaoban.ledger.acts import Act
+from giaoban.ledger.errors import NotAMember
 from giaoban.ledger.joining import Admission, Opening
 from giaoban.ledger.queries import strength
 from giaoban.ledger.recording import record
-from giaoban.ledger.reorganisation import merge_units
+from giaoban.ledger.reorganisation import close_unit, merge_units
+from giaoban.ledger.state import LedgerState
 from giaoban.ledger.staying import Recognition, Transfer
+from giaoban.people.actions import end_appointment
+from giaoban.people.errors import OutOfScope
+from giaoban.people.models import Role
+from giaoban.units.errors import UnitClosedWithoutSuccessor
 from tests.world import DECISION, World
 
 DAY, JULY = date(2018, 3, 5), date(2018, 7, 1)
@@ -68,3 +79,70 @@ def test_nothing_to_record(world: World) -> None:
     before = head()
     assert record([], by=world.by()) == []
     assert head() == before
+
+
+def die(world: World, person: int, code: str, on: date) -> int:
+    return record_death(
+        person=person, unit=world.unit(code), left_on=on, basis=DECISION, by=world.by(on)
+    )
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[int]:
+    """Let something be recorded after an act has looked and before it gets the journal; count how
+    often acts look."""
+    looks: list[int] = []
+    lock, look = recording.lock_journal, recording._state_for
+
+    def late_lock(by: Recorder) -> Journal:
+        monkeypatch.setattr(recording, "lock_journal", lock)
+        happens()
+        looks.clear()
+        return lock(by)
+
+    def counted(batch: list[Act], by: Recorder, known: int) -> LedgerState:
+        looks.append(known)
+        return look(batch, by, known)
+
+    monkeypatch.setattr(recording, "lock_journal", late_lock)
+    monkeypatch.setattr(recording, "_state_for", counted)
+    return looks
+
+
+def test_what_others_record_meanwhile_is_seen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an = world.member("CY1")
+    meanwhile(monkeypatch, lambda: die(world, an, "CY1", DAY))
+    with pytest.raises(NotAMember):
+        die(world, an, "CY1", DAY)
+
+
+@pytest.mark.parametrize("change", ["a unit closes", "an appointment ends"])
+def test_changes_of_units_and_logins_are_seen(
+    world: World, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    an, yb = world.person(), world.unit("YB")
+    happens = {
+        "a unit closes": lambda: close_unit(yb, on=DAY, basis=DECISION, by=world.by(DAY)),
+        "an appointment ends": lambda: end_appointment(
+            world.colleague, world.unit("CY"), Role.CLERK, on=DAY, by=world.by(DAY)
+        ),
+    }
+    code, login, refusal = {
+        "a unit closes": ("YB", world.clerk, UnitClosedWithoutSuccessor),
+        "an appointment ends": ("CY1", world.colleague, OutOfScope),
+    }[change]
+    meanwhile(monkeypatch, happens[change])
+    act = Admission(person=an, unit=world.unit(code), decided_on=DAY, ceremony_on=DAY,
+                    basis=DECISION)  # fmt: skip
+    with pytest.raises(refusal):
+        record([act], by=world.by(DAY, login))
+
+
+def test_what_doesnt_concern_an_act_is_not_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, binh = world.member("CY1"), world.member("CY1")
+    looks = meanwhile(monkeypatch, lambda: die(world, binh, "CY1", DAY))
+    die(world, an, "CY1", DAY)
+    assert looks == []

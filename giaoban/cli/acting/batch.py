@@ -132,7 +132,7 @@ def _culprit(acts: list[Act], by: Recorder) -> int:
     """The place of the first act refused for what a batch checks of all acts at once: who may
     record for its units, and whether unit and person are known."""
     with open_journal(by) as journal:
-        state = LedgerState(journal)
+        state = LedgerState(journal.by.today, journal.number)
         for at, act in enumerate(acts):
             try:
                 check_scope(journal, act.units())
