@@ -155,7 +155,7 @@ def _percent(row: UnitRow) -> str:
 
 def _nobody_by(work: OrganisationWork) -> str:
     """Units with a target that have admitted nobody: still to do, or left undone."""
-    rows = [row for row in work.units if row.achievement.plan and not row.achievement.actual]
+    rows = [row for row in work.units if row.achievement.share == 0]
     if not rows:
         return ""
     one, over = len(rows) == 1, year_is_over(work)

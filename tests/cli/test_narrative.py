@@ -219,6 +219,14 @@ def test_a_year_that_goes_on_and_one_that_has_ended(vietnamese: None) -> None:
     )
 
 
+def test_a_unit_whose_plan_is_known_in_part_is_blamed_for_nothing(vietnamese: None) -> None:
+    asked = work(admitted=3, plan=4, below=(("A", 0, 1), ("B", 3, 3)))
+    unlike = replace(asked.units[0].achievement, comparable=False, rank=None)
+    restated = replace(asked, units=[replace(asked.units[0], achievement=unlike), asked.units[1]])
+    assert "Đến nay còn 01 đơn vị" in told(asked)
+    assert "Đến nay" not in told(restated)
+
+
 def test_a_quarter_in_the_year_says_nothing_of_the_years_rest(vietnamese: None) -> None:
     below = (("A", 0, 1), ("B", 3, 3))
     said = told(work(period="2018-Q2", admitted=3, plan=4, below=below))
