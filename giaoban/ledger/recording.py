@@ -56,12 +56,26 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
 
 
 def _state_for(batch: list[Act], by: Recorder, known: int) -> LedgerState:
-    """What the rules look at, loaded; refuses who isn't in charge of every unit named."""
-    units = {unit for act in batch for unit in act.units()}
-    scope.require(by.name, units, on=by.today, known=known)
-    state = LedgerState(by.today, known)
-    state.load((act.person for act in batch), units)
-    return state
+    """What the rules look at, loaded; refuses who isn't in charge of every unit named.
+
+    All acts are asked about at once; a refusal has the place of the first act that it is of.
+    """
+    return _look(batch, by, known, 0)
+
+
+def _look(batch: list[Act], by: Recorder, known: int, place: int) -> LedgerState:
+    try:
+        units = {unit for act in batch for unit in act.units()}
+        scope.require(by.name, units, on=by.today, known=known)
+        state = LedgerState(by.today, known)
+        state.load((act.person for act in batch), units)
+        return state
+    except RuleBroken as refused:
+        refused.position = place
+        if (half := len(batch) // 2) > 0:  # the first half that is refused says so itself
+            _look(batch[:half], by, known, place)
+            _look(batch[half:], by, known, place + half)
+        raise
 
 
 def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:

@@ -19,6 +19,7 @@ from giaoban.journal.writing import BasisOn, open_journal
 from giaoban.ledger import actions
 from giaoban.ledger import errors as ledger_errors
 from giaoban.ledger.accounts import Account
+from giaoban.ledger.acts import Act
 from giaoban.ledger.corrections import reverse_entry
 from giaoban.ledger.leaving import Death
 from giaoban.ledger.recording import record
@@ -344,6 +345,34 @@ def test_a_batch_names_the_place(world: World) -> None:
     with pytest.raises(journal_errors.FutureDate) as late:
         record([*acts[:2], future], by=world.by())
     assert late.value.position == 2
+    assert head() == before
+
+
+def test_a_batch_names_the_place_of_what_is_asked_of_all_acts_at_once(world: World) -> None:
+    """Who may record for the units, and whether units and persons are there."""
+    persons = [world.member("CY1", on=DAY) for _ in range(7)]
+    strange = world.member("TX1", on=DAY)
+    good = [Death(person=person, unit=world.unit("CY1"), left_on=DAY) for person in persons]
+    bad = {
+        people_errors.OutOfScope: Death(person=strange, unit=world.unit("TX1"), left_on=DAY),
+        people_errors.PersonUnknown: Death(person=10**6, unit=world.unit("CY1"), left_on=DAY),
+    }
+    before, by = head(), world.by(DAY, world.colleague)  # in charge of CY only
+    for rule, act in bad.items():
+        other = next(one for one in bad.values() if one is not act)
+        for place in range(len(good)):
+            acts: list[Act] = [*good]
+            acts[place] = act
+            with pytest.raises(rule) as refused:
+                record([*acts, act, other], by=by)
+            assert refused.value.position == place
+    nobody = [Death(person=10**6 + n, unit=world.unit("CY1"), left_on=DAY) for n in (1, 0)]
+    with pytest.raises(people_errors.PersonUnknown) as refused:
+        record([*good[:2], *nobody], by=by)
+    assert (refused.value.position, refused.value.params) == (2, {"person": 10**6 + 1})
+    with pytest.raises(people_errors.LoginUnknown) as refused:
+        record(good, by=world.by(DAY, "khongai"))
+    assert refused.value.position == 0
     assert head() == before
 
 

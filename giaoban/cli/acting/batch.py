@@ -18,10 +18,9 @@ from giaoban.cli.acting.fields import Values, read_values
 from giaoban.cli.acting.members import MemberVerb
 from giaoban.cli.acting.verbs import Done, Lookup, Verb
 from giaoban.journal.errors import RuleBroken
-from giaoban.journal.writing import Progress, Recorder, open_journal
+from giaoban.journal.writing import Progress, Recorder
 from giaoban.ledger.acts import Act
-from giaoban.ledger.recording import check_scope, record
-from giaoban.ledger.state import LedgerState
+from giaoban.ledger.recording import record
 from giaoban.people.actions import register_persons
 from giaoban.vietnamese import BadText
 
@@ -103,8 +102,7 @@ def _record_members(
     try:
         entries = record(acts, by=by, progress=progress)
     except RuleBroken as refused:
-        at = refused.position if refused.position is not None else _culprit(acts, by)
-        raise LineRefused(lines[at].number, refused) from refused
+        raise LineRefused(lines[refused.position or 0].number, refused) from refused
     return [
         Done(entry, registered.get(line.number)) for entry, line in zip(entries, lines, strict=True)
     ]
@@ -126,17 +124,3 @@ def _register(lines: list[Line], look: Lookup, by: Recorder, progress: Progress)
         return dict(zip(told, register_persons(people, by=by, progress=progress), strict=True))
     except RuleBroken as refused:
         raise LineRefused(told[refused.position or 0], refused) from refused
-
-
-def _culprit(acts: list[Act], by: Recorder) -> int:
-    """The place of the first act refused for what a batch checks of all acts at once: who may
-    record for its units, and whether unit and person are known."""
-    with open_journal(by) as journal:
-        state = LedgerState(journal.by.today, journal.number)
-        for at, act in enumerate(acts):
-            try:
-                check_scope(journal, act.units())
-                state.load([act.person], act.units())
-            except RuleBroken:
-                return at
-    return 0
