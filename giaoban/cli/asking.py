@@ -17,19 +17,19 @@ from giaoban.units.queries import unit_by_code
 
 def add_question(parser: ArgumentParser) -> None:
     """PERIOD --unit CODE [--known-on DAY] [--tree then|DAY] [--regime CODE]."""
-    parser.add_argument("period", help=_("2018-9M, 2018-Q3, 2018-H1, 2018-03 or 2018"))
-    parser.add_argument("--unit", required=True, help=_("code of the unit"))
+    parser.add_argument("period", help=_("Period: 2018-9M, 2018-Q3, 2018-H1, 2018-03 or 2018."))
+    parser.add_argument("--unit", required=True, help=_("Code of the unit."))
     parser.add_argument(
-        "--known-on", type=day, help=_("as known at the end of this day; now by default")
+        "--known-on", type=day, help=_("As known at the end of this day; now by default.")
     )
-    parser.add_argument("--regime", default="calendar", help=_("regime of reporting periods"))
+    parser.add_argument("--regime", default="calendar", help=_("Regime of reporting periods."))
     add_format(parser)
 
 
 def add_tree(parser: ArgumentParser) -> None:
     """--tree then|DAY: by the tree of each leg's own day, or restated by that of one day."""
     parser.add_argument(
-        "--tree", type=_tree, default=None, help=_("then (default), or a day to restate by")
+        "--tree", type=_tree, default=None, help=_("“then” (default), or a day to restate by.")
     )
 
 

@@ -77,7 +77,7 @@ class OfficeCommand(BaseCommand):
 def _unavailable(broken: OperationalError | ProgrammingError) -> str:
     """Why the books can't be opened; what is no matter of opening them is a bug and crashes."""
     if "does not exist" in str(broken):
-        return _("The database has no tables yet. Run: giaoban setup")
+        return _("The database has no tables yet, or older ones. Run: giaoban setup")
     if isinstance(broken, ProgrammingError):
         raise broken
     return _("The database does not answer: {reason}").format(reason=broken)
@@ -97,14 +97,14 @@ def refusal(refused: Exception) -> str:
 
 def add_format(parser: ArgumentParser, forms: Sequence[str] = FORMATS) -> None:
     """``--format text|json|csv``."""
-    parser.add_argument("--format", choices=forms, default="text", help=_("form of the answer"))
+    parser.add_argument("--format", choices=forms, default="text", help=_("Form of the answer."))
 
 
 def add_recorder(parser: ArgumentParser) -> None:
     """``--as LOGIN``: who records."""
     parser.add_argument(
         "--as", dest="login", default=os.environ.get("GIAOBAN_LOGIN", "ban-to-chuc"),
-        help=_("login that records (or GIAOBAN_LOGIN)"),
+        help=_("Login that records (or GIAOBAN_LOGIN)."),
     )  # fmt: skip
 
 

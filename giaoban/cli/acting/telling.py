@@ -71,14 +71,14 @@ def _already(entry: int) -> str:
 
 
 def _print_postings(outcome: Outcome) -> None:
-    heads = [_("Entry"), _("Kind"), _("Effective on"), _("Unit"), _("Account"), _("Member"),
+    heads = [_("Entry"), _("Kind"), _("Effective on"), _("Unit"), _("Account"), _("Member number"),
              _("Name"), _("Quantity")]  # fmt: skip
     rows = [
         (p.entry, p.kind.label, p.effective_on, p.unit,
          p.account.label if p.account is not None else None, p.person, p.name, p.quantity)
         for p in outcome.postings
     ]  # fmt: skip
-    print_table(heads, rows, title=_("Not recorded: what would be posted"))
+    print_table(heads, rows, title=_("Not recorded: what would be recorded"))
 
 
 def tell_batch(outcome: Outcome, form: str) -> None:
@@ -90,7 +90,7 @@ def tell_batch(outcome: Outcome, form: str) -> None:
     if outcome.dry_run and outcome.postings:
         kinds = Counter(posting.kind for posting in outcome.postings)
         rows = [(kind.label, n) for kind, n in sorted(kinds.items())]
-        print_table([_("Kind"), _("Rows")], rows, title=_("Not recorded: what would be posted"))
+        print_table([_("Kind"), _("Rows")], rows, title=_("Not recorded: what would be recorded"))
         return
     said = _("Recorded {n} acts, no. {first} to {last}.") if new else _("Nothing was added.")
     first, last = outcome.entries.start, outcome.entries.stop - 1

@@ -69,7 +69,7 @@ def _add(kinds: Any, name: str) -> Any:
 def _add_common(parser: Any) -> None:
     add_recorder(parser)
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("Show what would be posted; record nothing.")
+        "--dry-run", action="store_true", help=_("Show what would be recorded; record nothing.")
     )
     add_format(parser, FORMS)
 

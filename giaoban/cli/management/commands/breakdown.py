@@ -25,10 +25,10 @@ class Command(OfficeCommand):
         add_question(parser)
         parser.add_argument(
             "--of", choices=("admitted", "strength"), default="strength",
-            help=_("who was admitted in the period, or who is on the roll at its end"),
+            help=_("Who was admitted in the period, or who is on the roll at its end."),
         )  # fmt: skip
         parser.add_argument(
-            "--by", default="sex,age", help=_("fields: {fields}").format(fields=", ".join(FIELDS))
+            "--by", default="sex,age", help=_("Fields: {fields}.").format(fields=", ".join(FIELDS))
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

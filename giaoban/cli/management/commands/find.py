@@ -34,7 +34,7 @@ class Command(OfficeCommand):
         if form != "text":
             print_rows(KEYS, [_coded(row) for row in rows], form)
         elif rows:
-            heads = [_("Member"), _("Name"), _("Date of birth"), _("Code"), _("Unit"),
+            heads = [_("Member number"), _("Name"), _("Date of birth"), _("Code"), _("Unit"),
                      _("Standing")]  # fmt: skip
             print_rows(heads, [_shown(row) for row in rows], form)
         else:

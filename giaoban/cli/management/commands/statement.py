@@ -23,6 +23,6 @@ class Command(OfficeCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         question = question_of(options)
         life, rows = statement_of(question)
-        table = statement_table(rows)
+        table = statement_table(rows, life.family)
         title = f"{table.title}: {life.name}, {period_title(question.period)}"
         print_rows(table.heads, table.rows, options["format"], title=title)

@@ -29,15 +29,15 @@ class Command(OfficeCommand):
         names = ", ".join([*cell_names(), PLAN])
         parser.add_argument(
             "--cell", default="admitted",
-            help=_("the figure: {names}; a standing after a colon").format(names=names),
+            help=_("The figure: {names}; a standing after a colon.").format(names=names),
         )  # fmt: skip
-        parser.add_argument("--row", help=_("code of a unit in the table by unit"))
+        parser.add_argument("--row", help=_("Code of a unit in the table by unit."))
         parser.add_argument(
-            "--group", help=_("one group of a breakdown: {fields}, as in sex=female").format(
+            "--group", help=_("One group of a breakdown: {fields}, as in sex=female.").format(
                 fields=", ".join(FIELDS)
             ),
         )  # fmt: skip
-        parser.add_argument("--all", action="store_true", help=_("all rows, not the first forty"))
+        parser.add_argument("--all", action="store_true", help=_("All rows, not the first forty."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         question, form = question_of(options), options["format"]
