@@ -173,7 +173,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
     listed = [list(row) for row in rows]
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for at, head in enumerate(heads):
-        numeric = any(isinstance(row[at], int | float) for row in listed)
+        numeric = any(_is_figure(row[at]) for row in listed)
         # Short cells stay on one line; heads and long names take two rather than lose their end.
         longest = max((len(cell(row[at])) for row in listed), default=0)
         table.add_column(
@@ -189,6 +189,11 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
     needed = Measurement.get(out, out.options.update(width=WIDEST), table).minimum
     out.width = max(out.width, needed)
     out.print(table)
+
+
+def _is_figure(value: Any) -> bool:
+    """Whether a value stands to the right: a number, or per cent as people read them."""
+    return isinstance(value, int | float) or str(value).endswith("%")
 
 
 def code_of(choice: Enum) -> str:
