@@ -165,7 +165,7 @@ def statement_table(rows: Iterable[StatementRow], family: str = PARTY) -> Table:
              _ratio(both, row.last_year))
         )  # fmt: skip
     heads = [_("Row"), _("Item"), _("Probationary"), _("Full"), _("Both"),
-             _("Same period last year"), _("% of the same period last year")]  # fmt: skip
+             _("Same period last year"), _("Per cent of the same period last year")]  # fmt: skip
     if family != PARTY:
         heads = [*heads[:2], *heads[4:]]
         shown = [(row[0] if row[0] in "ABCD" else "", row[1], *row[4:]) for row in shown]

@@ -146,7 +146,7 @@ def test_a_statement_of_unions_has_neither_probation_nor_the_partys_exclusions()
     with translation.override("en"):
         union, party = statement_table(rows, "union"), statement_table(rows)
     assert union.heads == ["Row", "Item", "Both", "Same period last year",
-                           "% of the same period last year"]  # fmt: skip
+                           "Per cent of the same period last year"]  # fmt: skip
     assert {len(row) for row in union.rows} == {len(union.heads)}
     assert [row[2] for row in union.rows if row[1] == "Admitted"] == [3]
     assert "Resigned from the Party" not in [row[1] for row in union.rows]
