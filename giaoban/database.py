@@ -29,6 +29,7 @@ from pathlib import Path
 
 OWNER_ROLE = "giaoban_owner"
 APP_ROLE = "giaoban_app"
+DESK_ROLE = "giaoban_desk"
 DATABASE = "giaoban"
 HELPER_USER = "embedded_postgres"
 # Longest path of a Unix socket on Linux is 107 bytes, and PostgreSQL appends "/.s.PGSQL.5432.lock".

@@ -1,7 +1,8 @@
 """Django settings: everything an office may change comes from the environment.
 
 ``DATABASE_URL`` replaces the embedded PostgreSQL; it names the application's role, which owns
-nothing. ``DATABASE_OWNER_URL`` names the role that owns the tables and runs migrations.
+nothing. ``DATABASE_OWNER_URL`` names the role that owns the tables and runs migrations,
+``DATABASE_DESK_URL`` the role of the desk, which sees no person but those of a login's units.
 """
 
 from __future__ import annotations
@@ -41,18 +42,31 @@ def _alias(url: str) -> dict[str, Any]:
     }
 
 
-def _databases() -> dict[str, dict[str, Any]]:
+def _addresses() -> dict[str, str]:
+    """The database's address for each role."""
     if EMBEDDED:
         place = database.cluster()
-        app = database.connection_url(place, database.APP_ROLE)
-        owner = database.connection_url(place, database.OWNER_ROLE)
-    else:
-        app = os.environ["DATABASE_URL"]
-        owner = os.environ.get("DATABASE_OWNER_URL", app)
-    return {"default": _alias(app), "owner": _alias(owner)}
+        roles = {"app": database.APP_ROLE, "owner": database.OWNER_ROLE,
+                 "desk": database.DESK_ROLE}  # fmt: skip
+        return {name: database.connection_url(place, role) for name, role in roles.items()}
+    app = os.environ["DATABASE_URL"]
+    return {
+        "app": app,
+        "owner": os.environ.get("DATABASE_OWNER_URL", app),
+        "desk": os.environ.get("DATABASE_DESK_URL", ""),
+    }
 
 
-DATABASES = _databases()
+_ADDRESSES = _addresses()
+# The desk's server sets this; commands and the queue's worker are the office itself.
+AT_THE_DESK = os.environ.get("GIAOBAN_DOOR") == "desk"
+DATABASES = {
+    "default": _alias(_ADDRESSES["desk" if AT_THE_DESK else "app"]),
+    "owner": _alias(_ADDRESSES["owner"]),
+}
+# Whose rights an act is recorded with, and who reads at the desk ("" where nobody may).
+WRITER_ROLE = str(_alias(_ADDRESSES["app"])["USER"])
+DESK_ROLE = str(_alias(_ADDRESSES["desk"])["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

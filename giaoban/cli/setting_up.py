@@ -8,16 +8,26 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from giaoban.database import APP_ROLE, DATABASE, OWNER_ROLE, Cluster, connection_url
+from giaoban.cli.saving.errors import WriterHindered
+from giaoban.database import APP_ROLE, DATABASE, DESK_ROLE, OWNER_ROLE, Cluster, connection_url
 from giaoban.journal.roles import grant
+from giaoban.ledger import row_security
 
 
 def create_embedded(place: Cluster, name: str = DATABASE, template: str | None = None) -> None:
     """Make the roles of the embedded server and a database that belongs to the owner."""
     with psycopg.connect(connection_url(place, "postgres", "postgres"), autocommit=True) as server:
-        for role in (OWNER_ROLE, APP_ROLE):
+        for role in (OWNER_ROLE, APP_ROLE, DESK_ROLE):
             if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        # COPY takes no rows into a table whose rows are hidden from the one who copies.
+        server.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(APP_ROLE)))
+        # The desk may take on the writer's rights for an act, and has none of them otherwise.
+        server.execute(
+            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+                sql.Identifier(APP_ROLE), sql.Identifier(DESK_ROLE)
+            )
+        )
         if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
         server.execute(
@@ -37,10 +47,23 @@ def drop_embedded(place: Cluster, name: str) -> None:
 
 
 def migrate_and_grant() -> None:
-    """Bring the tables up to date as the owner and give the application its rights."""
+    """Bring the tables up to date as the owner and give the application's roles their rights."""
     call_command("migrate", database="owner", verbosity=0)
-    grant(str(settings.DATABASES["default"]["USER"]) or APP_ROLE)
+    give_rights()
     connections["owner"].close()
+
+
+def give_rights() -> None:
+    """The writer adds rows to the books; the desk's role reads what is in its login's sight.
+
+    Raises ``WriterHindered`` where rows would be hidden from the writer.
+    """
+    grant(settings.WRITER_ROLE)
+    if settings.DESK_ROLE:
+        if not row_security.bypasses(settings.WRITER_ROLE):
+            raise WriterHindered(role=settings.WRITER_ROLE)
+        grant(settings.DESK_ROLE, to_books="SELECT")
+        row_security.secure(settings.DESK_ROLE)
 
 
 def gather_statistics() -> None:

@@ -1,7 +1,7 @@
 """Who may do what in the database: the owner makes tables, the application adds rows.
 
-Granted anew after every migration. The application's role owns nothing; in the books it may
-select and insert, and nothing else.
+Granted anew after every migration. The application's roles own nothing; in the books the writer
+may select and insert, the desk's own role only select.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ def _identities() -> list[str]:
     ]
 
 
-def grant(role: str) -> None:
-    """Give the application's role its rights on every table of this database."""
+def grant(role: str, *, to_books: str = "SELECT, INSERT") -> None:
+    """Give a role its rights on every table of this database: the writer's by default, or for
+    the desk's own only ``to_books="SELECT"``, since acts are recorded with the writer's rights."""
     closed = set(append_only_tables())
     with connections["owner"].cursor() as cursor:
         tables = connections["owner"].introspection.table_names(cursor)
         cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
         cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
         for table in tables:
-            rights = "SELECT, INSERT" if table in closed else "SELECT, INSERT, UPDATE, DELETE"
+            rights = to_books if table in closed else "SELECT, INSERT, UPDATE, DELETE"
             if table == "django_migrations":
                 rights = "SELECT"
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{role}"')

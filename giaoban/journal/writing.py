@@ -19,6 +19,7 @@ from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
 from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry, SealedRow
+from giaoban.journal.rights import writers_rights
 from giaoban.journal.sql import fetch
 from giaoban.vietnamese import VIETNAM_TIME
 
@@ -248,12 +249,13 @@ def open_journal(by: Recorder) -> Iterator[Journal]:
     The lock goes with the commit, and the disk is waited for after it, so that writers wait for it
     together; nobody is told that an act is recorded before it is on the disk.
     """
-    with transaction.atomic():
+    with transaction.atomic(), writers_rights():
         yield lock_journal(by)
 
 
 def lock_journal(by: Recorder) -> Journal:
-    """The journal, locked for the rest of the transaction that the caller has begun."""
+    """The journal, locked for the rest of the transaction that the caller has begun with the
+    writer's rights."""
     journal = Journal(by)
     transaction.on_commit(_wait_for_the_disk)
     return journal

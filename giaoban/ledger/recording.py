@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import head
+from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
@@ -27,7 +28,7 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     act; then nothing is recorded.
     """
     batch = list(acts)
-    with transaction.atomic():
+    with transaction.atomic(), writers_rights():
         # Read before the lock, so that writers wait for one another only while they write; what
         # another one has changed meanwhile is read again.
         state = _state_for(batch, by, head().number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,7 +10,7 @@ from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.people.errors import LoginUnknown, NotAnAppointer, NotARecorder, OutOfScope
 from giaoban.people.models import Appointment, Role
-from giaoban.units.models import Unit
+from giaoban.units.models import Extent, Unit
 from giaoban.units.queries import lives
 
 RECORDS = (Role.CLERK,)
@@ -50,6 +51,46 @@ def units_in_charge(
     codes = [int(role) for role in roles]
     rows = fetch(_IN_CHARGE, login=login, units=asked, on=on, known=known, roles=codes)
     return {int(row[0]) for row in rows}
+
+
+# Down from the units of the appointments: what is placed below, closed units by their last place,
+# and what was merged whole into one of them, for its books went with it.
+_IN_SIGHT = f"""
+    WITH RECURSIVE {_MINE}, above AS (
+        (SELECT DISTINCT ON (x.unit_id) x.unit_id, x.parent_id AS above_id
+        FROM units_placement AS x WHERE x.from_on <= %(on)s AND {not_reversed("x")}
+        ORDER BY x.unit_id, x.from_on DESC, x.entry_id DESC)
+        UNION ALL
+        SELECT x.unit_id, x.successor_id FROM units_succession AS x
+        WHERE x.extent = %(whole)s AND x.from_on <= %(on)s AND {not_reversed("x")}
+    ), down AS (
+        SELECT unit_id FROM mine WHERE NOT ends AND role = ANY(%(roles)s)
+        UNION
+        SELECT above.unit_id FROM above JOIN down ON down.unit_id = above.above_id
+    )
+    SELECT unit_id FROM down
+"""
+
+
+def units_in_sight(
+    login: str, *, on: date, known: int, roles: Iterable[Role] = READS
+) -> frozenset[int]:
+    """The units whose books a login may read on a day: those of its appointments, all below them,
+    and those that were merged whole into one of these."""
+    rows = fetch(
+        _IN_SIGHT, login=login, on=on, known=known, roles=[int(role) for role in roles],
+        whole=int(Extent.WHOLE),
+    )  # fmt: skip
+    return frozenset(int(row[0]) for row in rows)
+
+
+def roles_of(login: str, *, on: date, known: int) -> dict[Role, frozenset[int]]:
+    """The units that a login is appointed to on a day, by role."""
+    sql = f"WITH {_MINE} SELECT role, unit_id FROM mine WHERE NOT ends"
+    found: dict[Role, set[int]] = defaultdict(set)
+    for role, unit in fetch(sql, login=login, on=on, known=known):
+        found[Role(role)].add(int(unit))
+    return {role: frozenset(found[role]) for role in Role if role in found}
 
 
 def require_login(login: str) -> None:

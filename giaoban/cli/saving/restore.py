@@ -44,13 +44,12 @@ from giaoban.cli.saving.postgresql import (
 )
 from giaoban.cli.verifying import CHECKS
 from giaoban.journal.queries import Head
-from giaoban.journal.roles import grant
 from giaoban.people import name_keys
 
 _MARK = b"PGDMP"  # the first bytes of every file of pg_dump's custom format
 _OURS = ("TABLE DATA public journal_entry ", "TABLE DATA public django_migrations ")
 # Rights on tables are given anew; only what is taken from everybody on functions is kept.
-_FOREIGN_RIGHTS = (" ACL ", " DEFAULT ACL ")
+_FOREIGN_RIGHTS = (" ACL ", " DEFAULT ACL ", " POLICY ", " ROW SECURITY ")
 STEPS = 5 + len(CHECKS)
 """How many steps of progress a restoration has."""
 
@@ -189,7 +188,7 @@ def _age_entries(name: str) -> None:
 def _judge(progress: Callable[[int], None]) -> Head:
     """Give the application its rights on the restored books and run every check on them."""
     _refuse_other_version()
-    grant(str(connections["default"].settings_dict["USER"]))
+    setting_up.give_rights()
     setting_up.gather_statistics()
     if name_keys.outdated():  # the file may come from a machine with another collation
         name_keys.rebuild()

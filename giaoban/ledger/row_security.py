@@ -1,0 +1,68 @@
+"""Row-level security: what the desk's role sees of persons and their movements.
+
+A leg is seen with its unit, and everything of a person with one of their legs: names, particulars,
+dates, notes. The scope is a setting of the transaction (``people/sight.py``); where it is missing
+nothing is seen. Set anew after every migration, like the rights in ``journal/roles.py``.
+"""
+
+from __future__ import annotations
+
+from django.db import connections
+
+from giaoban.people.sight import EVERYTHING, SETTING
+
+_TOLD = f"(SELECT COALESCE(NULLIF(current_setting('{SETTING}', true), ''), '{{}}'))"
+# Asked once for each query, not for each row.
+_ALL = f"{_TOLD} = '{EVERYTHING}'"
+_UNIT = (
+    f"unit_id IN (SELECT unnest(NULLIF({_TOLD}, '{EVERYTHING}')::bigint[]))"
+)  # fmt: skip
+
+
+def _person(table: str) -> str:
+    """A person is seen with any leg that is; the policy of the legs holds inside, too."""
+    return f"EXISTS (SELECT FROM ledger_leg AS l WHERE l.person_id = {table}.person_id)"
+
+
+def _entry(table: str) -> str:
+    """A row of an entry is seen with a leg, a name or particulars that are; or where the entry is
+    about no person: units (20 to 24 but reorganisation's persons), appointments, targets."""
+    of_entry = " OR ".join(
+        f"EXISTS (SELECT FROM {book} AS b WHERE b.entry_id = {table}.entry_id)"
+        for book in ("ledger_leg", "people_personname", "people_particulars")
+    )
+    return (
+        f"{of_entry} OR EXISTS (SELECT FROM journal_entry AS e"
+        f" WHERE e.id = {table}.entry_id AND (e.kind BETWEEN 21 AND 24 OR e.kind IN (33, 34, 40)))"
+    )
+
+
+# table → which of its rows are seen.
+POLICIES = {
+    "ledger_leg": _UNIT,
+    "ledger_legaldate": _person("ledger_legaldate"),
+    "people_personname": _person("people_personname"),
+    "people_namekey": _person("people_namekey"),
+    "people_particulars": _person("people_particulars"),
+    "journal_note": _entry("journal_note"),
+}
+
+
+def secure(role: str) -> None:
+    """Let the desk's role see only what is in sight. The owner and the writer see every row."""
+    with connections["owner"].cursor() as cursor:
+        for table, seen in POLICIES.items():
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+            cursor.execute(f'DROP POLICY IF EXISTS in_sight ON "{table}"')
+            cursor.execute(
+                f'CREATE POLICY in_sight ON "{table}" FOR SELECT TO "{role}"'
+                f" USING ({_ALL} OR ({seen}))"
+            )
+
+
+def bypasses(role: str) -> bool:
+    """Whether a role sees every row, as the writer's must: COPY needs it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = %s", [role])
+        row = cursor.fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,33 @@
+"""What the database shows of persons: the rows of the units in sight, set for one transaction.
+
+The desk's role sees no row of a person or a movement but those of these units (the policies are
+in ``ledger/row_security.py``). Where nothing was set it sees none at all, so a page that forgets
+to ask shows nothing rather than everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+SETTING = "giaoban.units"
+EVERYTHING = "*"
+_COUNT = "SELECT count(*) FROM units_unit"
+
+
+@contextmanager
+def in_sight(units: Iterable[int]) -> Iterator[None]:
+    """One transaction in which the desk sees these units' persons and movements."""
+    seen = set(units)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_COUNT)
+        # Whoever sees every unit need not have each row compared with a list of them.
+        told = EVERYTHING if len(seen) == cursor.fetchone()[0] else _listed(seen)
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, told])
+        yield
+
+
+def _listed(units: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, sorted(units))) + "}"
