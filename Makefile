@@ -34,7 +34,7 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	DJANGO_SETTINGS_MODULE=giaoban.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=giaoban.desk.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 
 bench:
 	@tools/prepare dev

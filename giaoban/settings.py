@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from giaoban import database
 
 VAR = database.project_folder() / "var"
+BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = "DATABASE_URL" not in os.environ
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 # name → (Vietnamese, English), in the order of a day's work.
 COMMANDS: dict[str, tuple[str, str]] = {
     "setup": ("Tạo hoặc nâng cấp cơ sở dữ liệu", "Create or upgrade the database"),
+    "serve": ("Mở bàn làm việc trên trình duyệt", "Serve the desk to the browser"),
     "demo": ("Nạp dữ liệu minh họa và in báo cáo 9 tháng", "Load the demonstration and report"),
     "report": ("In báo cáo công tác tổ chức của một kỳ", "Print a period's report"),
     "statement": ("In bảng tăng, giảm của một tổ chức", "Print a unit's statement"),
@@ -24,7 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("Sao lưu sổ ra một tệp", "Back the books up to a file"),
     "restore": ("Khôi phục sổ từ tệp sao lưu, rồi kiểm tra sổ", "Restore the books and verify"),
 }
-NO_DATABASE = frozenset({"help"})
+# These make, upgrade or serve the tables of all doors; the others do without pages and sign-in.
+WITH_DESK = frozenset({"setup", "serve", "demo", "restore"})
 USAGE, UNAVAILABLE = 2, 3
 
 
@@ -63,7 +65,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     if words[0] not in COMMANDS:
         print(_unknown(words[0]), overview(), sep="\n\n", file=sys.stderr)
         raise SystemExit(USAGE)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "giaoban.settings")
+    desk = ".desk" if words[0] in WITH_DESK else ""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"giaoban{desk}.settings")
     from giaoban import database
 
     try:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from giaoban.cli.saving.errors import WriterHindered
+from giaoban.cli.errors import WriterHindered
 from giaoban.database import APP_ROLE, DATABASE, DESK_ROLE, OWNER_ROLE, Cluster, connection_url
 from giaoban.journal.roles import grant
 from giaoban.ledger import row_security

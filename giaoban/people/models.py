@@ -161,3 +161,36 @@ class Registration(BookRow):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class Access(models.Model):
+    """One line of the access log: a login saw or exported a person's record. No book: it is not
+    about the office's acts but about who looked at them; lines are only ever added."""
+
+    is_identity = True
+
+    class What(models.IntegerChoices):
+        """What was done with the record."""
+
+        SEEN = 1, _("seen")
+        SEEN_SENSITIVE = 2, _("ethnicity and religion seen")
+        EXPORTED = 3, _("exported")
+
+    id = models.BigAutoField(primary_key=True)
+    login_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    what = models.SmallIntegerField(choices=What.choices)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    told = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("line of the access log")
+        verbose_name_plural = _("access log")
+        indexes = [
+            models.Index(fields=["person", "-at"], name="access_person"),
+            models.Index(fields=["login_name", "-at"], name="access_login"),
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"{self.login_name} {self.get_what_display()} {self.person_id}"

@@ -102,7 +102,7 @@ def search_by_name(text: str, as_of: AsOf, limit: int = 50) -> list[Name]:
         " WHERE k.folded LIKE %(like)s"
         " ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, k.sort_key, n.person_id"
         " LIMIT %(limit)s",
-        like=f"%{_escape_like(folded)}%",
+        like=f"%{escape_like(folded)}%",
         text=vietnamese.nfc(text),
         limit=limit,
         on=as_of.on,
@@ -111,5 +111,6 @@ def search_by_name(text: str, as_of: AsOf, limit: int = 50) -> list[Name]:
     return [Name(*row) for row in rows]
 
 
-def _escape_like(text: str) -> str:
+def escape_like(text: str) -> str:
+    """Text for LIKE in which no letter stands for another."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 SETTING = "giaoban.units"
 EVERYTHING = "*"
 _COUNT = "SELECT count(*) FROM units_unit"
+_SET = "SELECT set_config(%s, %s, true)"
 
 
 @contextmanager
@@ -25,8 +26,12 @@ def in_sight(units: Iterable[int]) -> Iterator[None]:
         cursor.execute(_COUNT)
         # Whoever sees every unit need not have each row compared with a list of them.
         told = EVERYTHING if len(seen) == cursor.fetchone()[0] else _listed(seen)
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, told])
+        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
+        (before,) = cursor.fetchone()
+        cursor.execute(_SET, [SETTING, told])
         yield
+        if not connection.needs_rollback:
+            cursor.execute(_SET, [SETTING, before or ""])
 
 
 def _listed(units: Iterable[int]) -> str:

@@ -23,6 +23,12 @@ PREFIX = "trinh-dien"  # every idempotency key of the demonstration begins so
 CLERK = "ban-to-chuc"
 LEADER = "lanh-dao"
 COLLEAGUE = "can-bo-tien-xuan"
+SECRETARY = "phu-trach-tien-xuan"
+EDITOR = "bien-tap"
+ADMINISTRATOR = "quan-tri"
+LOGINS = (CLERK, LEADER, COLLEAGUE, SECRETARY, EDITOR, ADMINISTRATOR)
+# Printed by `make demo`, for whoever tries the desk; the demonstration holds no real person.
+PASSWORD = "minh-hoa-giao-ban"
 
 _CALENDAR = WorkingCalendar()
 THURSDAY = 3

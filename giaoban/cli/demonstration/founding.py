@@ -8,7 +8,17 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from giaoban.cli.demonstration import facts, papers
-from giaoban.cli.demonstration.diary import CLERK, COLLEAGUE, LEADER, key
+from giaoban.cli.demonstration.diary import (
+    ADMINISTRATOR,
+    CLERK,
+    COLLEAGUE,
+    EDITOR,
+    LEADER,
+    LOGINS,
+    PASSWORD,
+    SECRETARY,
+    key,
+)
 from giaoban.cli.demonstration.facts import DISTRICT, ROOT, UnitFact
 from giaoban.cli.demonstration.office import Office
 from giaoban.cli.demonstration.story import Story, district_units
@@ -39,6 +49,9 @@ def tell_opening(story: Story) -> None:
     story.do(RECORDED_ON, found(units[1:], OPENING_DAY, papers.OPENING_LIST))
     story.do(RECORDED_ON, appoint(LEADER, DISTRICT, Role.LEADER))
     story.do(RECORDED_ON, appoint(COLLEAGUE, "XA-TIEN-XUAN", Role.CLERK))
+    story.do(RECORDED_ON, appoint(SECRETARY, "XA-TIEN-XUAN", Role.SECRETARY))
+    story.do(RECORDED_ON, appoint(EDITOR, ROOT, Role.EDITOR))
+    story.do(RECORDED_ON, appoint(ADMINISTRATOR, ROOT, Role.ADMINISTRATOR))
     _tell_members(story)
 
 
@@ -95,7 +108,7 @@ def appoint(login: str, unit: str, role: Role) -> Doing:
 
 
 def _make_logins(_office: Office, by: Recorder) -> None:
-    """Logins have no password: whoever tries the desk gives them one."""
-    for login in (CLERK, LEADER, COLLEAGUE):
+    """One for each role; all have the demonstration's password."""
+    for login in LOGINS:
         with suppress(LoginTaken):  # by a run that was killed
-            create_login(login, by=by)
+            create_login(login, by=by, password=PASSWORD)

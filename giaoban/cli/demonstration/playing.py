@@ -22,7 +22,7 @@ from giaoban.journal.writing import Progress
 from giaoban.ledger.queries import strength
 from giaoban.units.queries import tree_on
 
-ENTRIES = 28_170  # how many entries the demonstration records, for a progress bar
+ENTRIES = 28_175  # how many entries the demonstration records, for a progress bar
 
 
 @dataclass(frozen=True, slots=True)

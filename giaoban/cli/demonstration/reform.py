@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from giaoban.cli.demonstration import facts, papers
-from giaoban.cli.demonstration.diary import COLLEAGUE, key
+from giaoban.cli.demonstration.diary import COLLEAGUE, LEADER, SECRETARY, key
 from giaoban.cli.demonstration.facts import DISTRICT, Passage
 from giaoban.cli.demonstration.founding import Doing, appoint, found, new_unit
 from giaoban.cli.demonstration.office import Office
@@ -64,6 +64,8 @@ def tell_reform(story: Story) -> None:
     for district in EMPTY_DISTRICTS:
         story.do(ENDS_ON, _close(district))
     story.do(ENDS_ON, appoint(COLLEAGUE, "XA-YEN-XUAN-2025", Role.CLERK))
+    story.do(ENDS_ON, appoint(SECRETARY, "XA-YEN-XUAN-2025", Role.SECRETARY))
+    story.do(ENDS_ON, appoint(LEADER, facts.ROOT, Role.LEADER))
 
 
 # What the storyteller keeps in mind ---------------------------------------------------------

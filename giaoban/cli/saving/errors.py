@@ -79,11 +79,3 @@ class MayNotCreate(RuleBroken):
 class BooksInUse(RuleBroken):
     code = "books_in_use"
     message = _("Somebody is working with the books just now. Try again when nobody is.")
-
-
-class WriterHindered(RuleBroken):
-    code = "writer_hindered"
-    message = _(
-        "The role {role} would not see the rows that it records. As the server's administrator "
-        "run: ALTER ROLE {role} BYPASSRLS."
-    )

@@ -1,0 +1,25 @@
+"""Why a command of the office does not run."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal.errors import RuleBroken
+
+
+class PortTaken(RuleBroken):
+    code = "port_taken"
+    message = _("{host}:{port} can't be used ({reason}). Choose another port: --port 8001.")
+
+
+class DeskRoleMissing(RuleBroken):
+    code = "desk_role_missing"
+    message = _("DATABASE_DESK_URL is missing: the address of the database for the desk's role.")
+
+
+class WriterHindered(RuleBroken):
+    code = "writer_hindered"
+    message = _(
+        "The role {role} would not see the rows that it records. As the server's administrator "
+        "run: ALTER ROLE {role} BYPASSRLS."
+    )

@@ -1,0 +1,1 @@
+"""Members: the register and a member's page."""

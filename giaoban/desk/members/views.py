@@ -1,0 +1,159 @@
+"""The register, its export, and a member's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from giaoban.desk.door import DeskRequest, page
+from giaoban.desk.members.filters import (
+    COLUMN_LABELS,
+    COLUMNS,
+    SENSITIVE,
+    STANDING_GROUPS,
+    Chosen,
+    chosen,
+)
+from giaoban.desk.members.rows import PARTY, Found, find, heads, units_asked
+from giaoban.desk.sheets import FORMS, sheet_response
+from giaoban.journal.queries import AsOf
+from giaoban.ledger.queries import standings
+from giaoban.ledger.timeline import Dates, dates_of, timeline
+from giaoban.people.access import note_access
+from giaoban.people.codes import code_lists
+from giaoban.people.models import Access
+from giaoban.people.queries import names_of, particulars_of
+from giaoban.units.queries import lives
+
+LINES = 50
+MOST_EXPORTED = 200_000
+ASKED_FOR = "show"
+
+
+@page()
+def members(request: DeskRequest) -> HttpResponse:
+    """The register: found as one types; filters, columns and the place in the list are in the
+    address. Only the list is sent to who asks for a part of the page."""
+    told = chosen(request.GET)
+    units = _units(request, told)
+    found = find(request.sitting, told, units, first=(told.page - 1) * LINES, limit=LINES)
+    _note(request, told, found, Access.What.SEEN_SENSITIVE, only_sensitive=True)
+    context = {"chosen": told, **_listed(told, found), **_choices(told)}
+    name = "list" if request.htmx and not request.htmx.boosted else "members"
+    return TemplateResponse(request, f"desk/members/{name}.html", context)
+
+
+@page()
+def export(request: DeskRequest, form: str) -> HttpResponse:
+    """What the register shows, all pages of it, as a file; that it was taken away is written
+    down for each member."""
+    if form not in FORMS:
+        raise Http404(form)
+    told = chosen(request.GET)
+    found = find(request.sitting, told, _units(request, told), first=0, limit=MOST_EXPORTED)
+    _note(request, told, found, Access.What.EXPORTED)
+    rows = [
+        [at, str(line.member.name), *map(line.value, told.columns)]
+        for at, line in enumerate(found.lines, start=1)
+    ]
+    return sheet_response(
+        form, "dang-vien", _("Members"), [_("No."), _("Full name"), *heads(told)], rows
+    )
+
+
+@page()
+def member(request: DeskRequest, person: int) -> HttpResponse:
+    """One member: where they stand, particulars, and one timeline of every act."""
+    sitting = request.sitting
+    happened = timeline(person, sitting.as_of)
+    if not happened:
+        raise Http404(person)
+    as_of = AsOf(sitting.as_of.on, sitting.as_of.known)
+    sensitive = request.GET.get(ASKED_FOR) == "sensitive"
+    what = Access.What.SEEN_SENSITIVE if sensitive else Access.What.SEEN
+    note_access(what, [person], by=sitting.by)
+    units = lives({step.unit for one in happened for step in one.steps}, as_of)
+    context = {
+        "name": names_of([person], as_of).get(person),
+        "person": person,
+        "places": [(units.get(p.unit), p.account) for p in standings([person], as_of)],
+        "dates": dates_of([person], as_of, PARTY).get(person, Dates()),
+        "particulars": _particulars(person, as_of, sensitive=sensitive),
+        "sensitive_shown": sensitive,
+        "happened": list(reversed(happened)),
+        "units": units,
+    }
+    return TemplateResponse(request, "desk/members/member.html", context)
+
+
+def _units(request: DeskRequest, told: Chosen) -> list[int]:
+    top = request.sitting.unit(told.unit) if told.unit else None
+    return units_asked(request.sitting, top)
+
+
+def _note(
+    request: DeskRequest, told: Chosen, found: Found, what: Access.What, *,
+    only_sensitive: bool = False,
+) -> None:  # fmt: skip
+    """Write down that records were seen or taken away, and which sensitive fields of them."""
+    if only_sensitive and not told.sensitive:
+        return
+    persons = [line.member.person for line in found.lines]
+    note_access(what, persons, by=request.sitting.by, told=request.GET.urlencode())
+
+
+def _listed(told: Chosen, found: Found) -> dict[str, Any]:
+    shown = sum(found.register.counts.get(account, 0) for account in told.asked.standings)
+    first = (told.page - 1) * LINES
+    return {
+        "lines": [
+            {"at": first + at, "line": line, "cells": [(c, line.value(c)) for c in told.columns]}
+            for at, line in enumerate(found.lines, start=1)
+        ],
+        "heads": [(name, COLUMN_LABELS[name][0]) for name in told.columns],
+        "shown": shown,
+        "first": first + 1,
+        "last": first + len(found.lines),
+        "pages": max(-(-shown // LINES), 1),
+        "total": found.register.total,
+        "groups": [
+            (code, _group_label(code), sum(found.register.counts.get(a, 0) for a in accounts))
+            for code, accounts in STANDING_GROUPS.items()
+        ],
+    }
+
+
+def _group_label(code: str) -> str:
+    return {"full": _("Full"), "probationary": _("Probationary"), "transit": _("In transit")}[code]
+
+
+def _choices(told: Chosen) -> dict[str, Any]:
+    lists = code_lists()
+    return {
+        "filters": [
+            (name, COLUMN_LABELS[name][0], list(lists[name].values()),
+             told.asked.particulars.get(name, ""))
+            for name in COLUMN_LABELS if name in lists and name not in SENSITIVE
+        ],
+        "columns": [
+            (name, label, name in told.columns, name in SENSITIVE)
+            for name, (label, _on) in COLUMN_LABELS.items()
+        ],
+        "columns_name": COLUMNS,
+    }  # fmt: skip
+
+
+def _particulars(person: int, as_of: AsOf, *, sensitive: bool) -> list[tuple[Any, Any]]:
+    told = particulars_of([person], as_of).get(person)
+    if told is None:
+        return []
+    shown: list[tuple[Any, Any]] = [(COLUMN_LABELS["born_on"][0], told.born_on)]
+    for name, codes in code_lists().items():
+        if name in SENSITIVE and not sensitive:
+            continue
+        code = getattr(told, name)
+        shown.append((COLUMN_LABELS[name][0], codes[code].title if code else None))
+    return shown
