@@ -133,7 +133,7 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
 def _round_step(spread: int) -> int:
     """A step of 1, 2 or 5 times a power of ten that parts ``spread`` into four at most."""
     least = max(Fraction(spread, 4), Fraction(1))
-    power = 10 ** int(math.log10(least))
+    power: int = 10 ** int(math.log10(least))
     return next(times * power for times in (1, 2, 5, 10) if times * power >= least)
 
 
