@@ -251,7 +251,8 @@ def appoint_login(
 ) -> int:  # fmt: skip
     """Put a login in charge of a unit and all below it from ``on``.
 
-    Raises ``LoginUnknown``, ``UnitUnknown``, ``OutOfScope`` (``scope.require_appointer``).
+    Raises ``LoginUnknown``, ``UnitUnknown``, ``OutOfScope``, ``OwnLogin``
+    (``scope.require_appointer``).
     """
     return _appointment(login, unit, role, on, by, basis, key, ends=False)
 
@@ -274,7 +275,8 @@ def _appointment(
         said = dict(zip(Appointment.columns, row, strict=True))
         if (done := journal.done_before(key, kind, on, Appointment, said)) is not None:
             return done
-        scope.require_appointer(by.name, unit, on=by.today, known=journal.number)
+        whom = None if ends else login
+        scope.require_appointer(by.name, unit, on=by.today, known=journal.number, whom=whom)
         scope.require_login(login)
         if not Unit.objects.filter(pk=unit).exists():
             raise UnitUnknown(code=str(unit))

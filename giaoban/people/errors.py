@@ -30,6 +30,21 @@ class LoginNameRefused(RuleBroken):
     message = _("{login} can't be a login's name. Use at most 150 letters, digits and @ . + - _.")
 
 
+class NotTheirAdministrator(RuleBroken):
+    code = "not_their_administrator"
+    message = _("The login {login} is not in your hands. Ask the administrator of its units.")
+
+
+class OwnLogin(RuleBroken):
+    code = "own_login"
+    message = _("Nobody does this to their own login. Ask another administrator.")
+
+
+class FirstPasswordKept(RuleBroken):
+    code = "first_password_kept"
+    message = _("This password is the one in use. Choose another.")
+
+
 class LoginUnknown(RuleBroken):
     code = "login_unknown"
     message = _("There is no active login {login}. Check the name or ask the administrator.")

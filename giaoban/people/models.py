@@ -12,10 +12,48 @@ from giaoban.units.models import Unit
 
 
 class Login(AbstractUser):
-    """What somebody signs in with (tài khoản). What it may do is told by its appointments."""
+    """What somebody signs in with (tài khoản). What it may do is told by its appointments.
+
+    A password that somebody else has given is good for one sign-in: then it must be changed.
+    """
+
+    must_change_password = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("login")
+
+
+class LoginChange(models.Model):
+    """One line of what was done to a login and by whom: created, password given, closed, opened.
+
+    No book: the journal tells what a login may do, this who gave it into whose hands. Lines are
+    only ever added.
+    """
+
+    is_identity = True
+
+    class What(models.IntegerChoices):
+        """What was done to the login."""
+
+        CREATED = 1, _("login created")
+        PASSWORD_GIVEN = 2, _("new first password given")
+        PASSWORD_CHOSEN = 3, _("own password chosen")
+        CLOSED = 4, _("login closed")
+        REOPENED = 5, _("login opened again")
+
+    id = models.BigAutoField(primary_key=True)
+    login_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    what = models.SmallIntegerField(choices=What.choices)
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("change of a login")
+        indexes = [models.Index(fields=["login_name", "-at"], name="login_change_login")]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"{self.login_name} {self.get_what_display()}"
 
 
 class Role(models.IntegerChoices):
@@ -189,6 +227,8 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="access_person"),
             models.Index(fields=["login_name", "-at"], name="access_login"),
+            # What was seen or taken away at once is one line of the page.
+            models.Index(fields=["at", "login_name", "what"], name="access_act"),
         ]
         triggers = guards.append_only()
 

@@ -8,7 +8,14 @@ from datetime import date
 
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.people.errors import LoginUnknown, NotAnAppointer, NotARecorder, OutOfScope
+from giaoban.people.errors import (
+    LoginUnknown,
+    NotAnAppointer,
+    NotARecorder,
+    NotTheirAdministrator,
+    OutOfScope,
+    OwnLogin,
+)
 from giaoban.people.models import Appointment, Role
 from giaoban.units.models import Extent, Unit
 from giaoban.units.queries import lives
@@ -137,14 +144,18 @@ def require_founder(login: str, *, on: date, known: int) -> None:
         require_login(login)
 
 
-def require_appointer(login: str, unit: int, *, on: date, known: int) -> None:
-    """Refuse who may not say who is in charge of a unit.
+def require_appointer(
+    login: str, unit: int, *, on: date, known: int, whom: str | None = None
+) -> None:
+    """Refuse who may not say who is in charge of a unit, and who would appoint themselves.
 
     A clerk or an administrator of the unit may; the first appointment of all is made before
-    anybody can be in charge. Raises ``LoginUnknown``, ``OutOfScope``.
+    anybody can be in charge. Raises ``LoginUnknown``, ``OutOfScope``, ``OwnLogin``.
     """
     if Appointment.objects.exists():
         require(login, [unit], on=on, known=known, roles=APPOINTS)
+        if whom == login:
+            raise OwnLogin(login=login)
     else:
         require_login(login)
 
@@ -159,6 +170,22 @@ def require_login_maker(login: str, *, on: date, known: int) -> None:
         require_login(login)
         if not _holds(login, APPOINTS, on=on, known=known):
             raise NotAnAppointer(login=login)
+
+
+def require_their_administrator(by: str, login: str, *, on: date, known: int) -> None:
+    """Refuse who may not give a login a password, close it or open it.
+
+    An administrator of every unit of the login may; where it has no unit, whoever creates
+    logins; nobody their own. The first logins are nobody's yet. Raises ``LoginUnknown``,
+    ``NotAnAppointer``, ``NotTheirAdministrator``, ``OwnLogin``.
+    """
+    require_login_maker(by, on=on, known=known)
+    if by == login:
+        raise OwnLogin(login=login)
+    mine = {unit for units in roles_of(login, on=on, known=known).values() for unit in units}
+    theirs = units_in_charge(by, mine, on=on, known=known, roles=(Role.ADMINISTRATOR,))
+    if mine - theirs:
+        raise NotTheirAdministrator(login=login)
 
 
 def _holds(login: str, roles: Iterable[Role], *, on: date, known: int) -> bool:

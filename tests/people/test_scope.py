@@ -30,7 +30,7 @@ from giaoban.people.actions import (
     rename_person,
     set_particulars,
 )
-from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope
+from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope, OwnLogin
 from giaoban.people.models import Login, Role
 from giaoban.plans.actions import allocate_target, set_targets
 from giaoban.units.rules import NewUnit
@@ -258,10 +258,15 @@ def test_the_first_of_all(committed: World) -> None:
     appoint_login(
         committed.stranger, committed.unit("CY"), Role.ADMINISTRATOR, on=DAY, by=committed.by(DAY)
     )
+    # Who says who is in charge does not say it of themselves.
+    with pytest.raises(OwnLogin):
+        appoint_login(
+            committed.stranger, committed.unit("CY1"), Role.CLERK, on=DAY,
+            by=committed.by(DAY, committed.stranger),
+        )  # fmt: skip
     appoint_login(
-        committed.stranger, committed.unit("CY1"), Role.CLERK, on=DAY,
-        by=committed.by(DAY, committed.stranger),
-    )  # fmt: skip
+        committed.stranger, committed.unit("CY1"), Role.CLERK, on=DAY, by=committed.by(DAY)
+    )
     assert admit(committed, committed.stranger, "CY1")
     with pytest.raises(RuleBroken):
         admit(committed, committed.stranger, "CY2")
