@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print(_unknown(words[0]), overview(), sep="\n\n", file=sys.stderr)
         raise SystemExit(USAGE)
     desk = ".desk" if words[0] in WITH_DESK else ""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"giaoban{desk}.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"giaoban{desk}.settings"
     from giaoban import database
 
     try:

@@ -14,7 +14,8 @@ from giaoban.desk.door import Sitting, allows
 # In the order of a day's work: (name of the address, label).
 PAGES = (
     ("desk:overview", _("Overview")),
-    ("desk:members", _("Members")),
+    ("desk:units", _("Organisations")),
+    ("desk:members", _("Party members")),
 )
 
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from giaoban import vietnamese
 from giaoban.journal.queries import AsOf, Head, head, head_known_on
@@ -38,7 +39,8 @@ class Sitting:
 
     ``units`` are those in sight (``scope.units_in_sight``), ``as_of`` what the page shows: today
     and all that is recorded, unless the address names a day (``on``) or a state of the journal
-    (``known``, the day by whose end it was recorded).
+    (``known``, the day by whose end it was recorded). ``unread`` says why one of them could not
+    be taken; then the page shows today.
     """
 
     login: str
@@ -49,6 +51,7 @@ class Sitting:
     as_of: AsOf
     on: date | None
     known_on: date | None
+    unread: str = ""
 
     @property
     def today(self) -> date:
@@ -121,11 +124,16 @@ def page(*roles: Role) -> Callable[[View[P]], GuardedView[P]]:
 
 
 def sit(login: str, request: HttpRequest) -> Sitting:
-    """Who sits here, and as of when: days that can't be read, or lie ahead, are passed over."""
+    """Who sits here, and as of when."""
     now = timezone.now()
     today = now.astimezone(VIETNAM).date()
     newest = head()
-    on, known_on = _day(request, ON, today), _day(request, KNOWN, today)
+    unread = ""
+    try:
+        on, known_on = _day(request, ON, today), _day(request, KNOWN, today)
+    except vietnamese.BadText as refused:
+        on = known_on = None
+        unread = refused.in_english() if english() else str(refused)
     known = newest if known_on is None else head_known_on(known_on)
     return Sitting(
         login=login,
@@ -136,16 +144,20 @@ def sit(login: str, request: HttpRequest) -> Sitting:
         as_of=AsOf(on or today, known.number),
         on=on,
         known_on=known_on,
+        unread=unread,
     )
 
 
 def _day(request: HttpRequest, name: str, today: date) -> date | None:
+    """A day of the address; today and what lies ahead is as good as nothing said."""
     told = request.GET.get(name, "").strip()
-    try:
-        day = vietnamese.parse_date(told) if told else None
-    except vietnamese.BadText:
-        return None
+    day = vietnamese.parse_date(told) if told else None
     return day if day is not None and day < today else None
+
+
+def english() -> bool:
+    """Whether the page is shown in English."""
+    return (get_language() or "vi").startswith("en")
 
 
 def allows(view: Any, held: Iterable[Role]) -> bool:

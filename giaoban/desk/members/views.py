@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def export(request: DeskRequest, form: str) -> HttpResponse:
         for at, line in enumerate(found.lines, start=1)
     ]
     return sheet_response(
-        form, "dang-vien", _("Members"), [_("No."), _("Full name"), *heads(told)], rows
+        form, "dang-vien", _("Party members"), [_("No."), _("Full name"), *heads(told)], rows
     )
 
 
@@ -110,14 +111,15 @@ def _listed(told: Chosen, found: Found) -> dict[str, Any]:
     first = (told.page - 1) * LINES
     return {
         "lines": [
-            {"at": first + at, "line": line, "cells": [(c, line.value(c)) for c in told.columns]}
+            {
+                "at": first + at,
+                "line": line,
+                "cells": [(c, COLUMN_LABELS[c][0], line.value(c)) for c in told.columns],
+            }
             for at, line in enumerate(found.lines, start=1)
         ],
         "heads": [(name, COLUMN_LABELS[name][0]) for name in told.columns],
-        "shown": shown,
-        "first": first + 1,
-        "last": first + len(found.lines),
-        "pages": max(-(-shown // LINES), 1),
+        "page": Paginator(range(shown), LINES).get_page(told.page),
         "total": found.register.total,
         "groups": [
             (code, _group_label(code), sum(found.register.counts.get(a, 0) for a in accounts))

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from giaoban import vietnamese
-from giaoban.desk.door import KNOWN, ON
+from giaoban.desk.door import KNOWN, ON, Sitting
 from giaoban.journal.writing import VIETNAM
 from giaoban.people.queries import Name
 from giaoban.units.queries import UnitLife
@@ -58,3 +58,25 @@ def query_of_time(context: template.Context) -> str:
     request: HttpRequest = context["request"]
     told = {name: request.GET[name] for name in (ON, KNOWN) if request.GET.get(name)}
     return f"?{urlencode(told)}" if told else ""
+
+
+@register.inclusion_tag("desk/parts/past.html", takes_context=True)
+def asof(context: template.Context) -> dict[str, Any]:
+    """The bar with the day a page shows and the state of the books; keeps the rest of the address.
+
+    What was typed and can't be read is shown again with the reason.
+    """
+    request: HttpRequest = context["request"]
+    sitting: Sitting = context["sitting"]
+    rest = [(name, value) for name, values in request.GET.lists() for value in values
+            if name not in (ON, KNOWN, "page")]  # fmt: skip
+    return {
+        "request": request,
+        "on": sitting.as_of.on,
+        "known": sitting.known_on or sitting.today,
+        "is_past": sitting.past,
+        "keep": rest,
+        "error": sitting.unread,
+        "typed_on": request.GET.get(ON, ""),
+        "typed_known": request.GET.get(KNOWN, ""),
+    }
