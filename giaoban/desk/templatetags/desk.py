@@ -31,6 +31,8 @@ from giaoban.vietnamese import (
 
 register = template.Library()
 
+BARS = frozenset({"opening", "flow", "closing"})  # the roles of rows with a bar
+
 
 @register.filter
 def number(value: Number | None, places: int | None = None) -> str:
@@ -133,10 +135,16 @@ def icicle_height(cells: tuple[marks.Cell, ...]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a statement and its bar; a group's head has none."""
+    """A row of a statement: its cells with the heads of their columns, and its bar.
+
+    A head of a group and a part of the row above have no bar, only ``tie``: where the line from
+    the bar before to the one after passes through.
+    """
 
     row: Any
+    cells: tuple[tuple[str, Any], ...]
     bar: marks.Bar | None
+    tie: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +157,26 @@ class Drawn:
 
 
 @register.simple_tag
-def statement_lines(rows: Iterable[Any]) -> Drawn:
+def statement_lines(rows: Iterable[Any], columns: Iterable[str]) -> Drawn:
     """Give each row of a statement its bar: for ``parts/statement.html``.
 
     A row's role says what its total is: "opening" and "closing" stand, "flow" changes, "part" is
-    one of the row above and "group" a head: these two have no bar.
+    one of the row above and "group" a head.
     """
-    all_rows = list(rows)
-    counted = [row for row in all_rows if _of(row, "role") in ("opening", "flow", "closing")]
+    all_rows, heads = list(rows), list(columns)
     steps = [
         marks.Step(_of(_of(row, "total"), "value") or 0, stock=_of(row, "role") != "flow")
-        for row in counted
+        for row in all_rows
+        if _of(row, "role") in BARS
     ]
     drawn = marks.waterfall(steps)
-    bars = iter(drawn.bars)
-    lines = tuple(
-        Line(row, next(bars) if _of(row, "role") in ("opening", "flow", "closing") else None)
-        for row in all_rows
-    )
-    return Drawn(lines, drawn.ticks, drawn.cut)
+    bars, lines, tie = iter(drawn.bars), [], None
+    for row in all_rows:
+        bar = next(bars) if _of(row, "role") in BARS else None
+        tie = bar.tie_out if bar else tie
+        cells = tuple(zip(heads, _of(row, "cells") or (), strict=False))
+        lines.append(Line(row, cells, bar, None if bar else tie))
+    return Drawn(tuple(lines), drawn.ticks, drawn.cut)
 
 
 def _of(thing: Any, name: str) -> Any:

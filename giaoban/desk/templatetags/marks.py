@@ -111,7 +111,7 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
     stub = Fraction(8, 100) if cut else Fraction(0)
 
     def place(value: int) -> Fraction:
-        return stub + (Fraction(value - low) / (high - low)) * (Fraction(97, 100) - stub)
+        return stub + (Fraction(value - low) / (high - low)) * (Fraction(94, 100) - stub)
 
     bars, before = [], 0
     for number, step in enumerate(steps):
@@ -131,8 +131,8 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
 
 
 def _round_step(spread: int) -> int:
-    """A step of 1, 2 or 5 times a power of ten that parts ``spread`` into four at most."""
-    least = max(Fraction(spread, 4), Fraction(1))
+    """A step of 1, 2 or 5 times a power of ten that parts ``spread`` into three at most."""
+    least = max(Fraction(spread, 3), Fraction(1))
     power: int = 10 ** int(math.log10(least))
     return next(times * power for times in (1, 2, 5, 10) if times * power >= least)
 
