@@ -23,7 +23,7 @@ def shown(client: Client, query: str = "") -> str:
 
 def test_actual_and_plan_of_the_year_looked_at(at_desk: Client, office: World) -> None:
     set_targets(
-        {office.unit("CY"): 4, office.unit("TX"): 1}, indicator="admitted", year=2018,
+        {office.unit("CY"): 40, office.unit("TX"): 1}, indicator="admitted", year=2018,
         basis=DECISION, by=office.by(date(2018, 1, 15)),
     )  # fmt: skip
     for day in (date(2018, 1, 20), date(2018, 2, 20)):
