@@ -10,11 +10,30 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
 
 from giaoban.desk.templatetags.marks import Branch
 from giaoban.figures.achievement import Pace
 
 NINE_MONTHS = Fraction(3, 4)
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+# Addresses that the frame links to, so that it can be drawn without the desk's pages.
+_DESK = [
+    path("", _nowhere, name="overview"),
+    path("tim/", _nowhere, name="search"),
+    path("tai-khoan/", _nowhere, name="account"),
+]
+urlpatterns = [
+    path("", include((_DESK, "desk"))),
+    path("dang-xuat/", _nowhere, name="account_logout"),
+    path("ngon-ngu/", _nowhere, name="set_language"),
+]
 
 UNITS = (  # actual, plan, since 05/10
     ("Trường THPT Phùng Khắc Khoan", 3, 2, 0),
@@ -172,11 +191,11 @@ def context() -> dict[str, Any]:
     tree = [
         Branch("Đảng bộ huyện Thạch Thất", 9482, 0, "#"),
         Branch("Xã, thị trấn", 6140, 1, "#"),
-        Branch("Đảng bộ xã Tiến Xuân", 319, 2, "#", "hit", on=True),
-        Branch("Đảng bộ thị trấn Liên Quan", 640, 2, "#", "late"),
-        Branch("Đảng bộ xã Hữu Bằng", 702, 2, "#", "late"),
+        Branch("Đảng bộ xã Tiến Xuân", 319, 2, "#", "Tiến Xuân", "hit", on=True),
+        Branch("Đảng bộ thị trấn Liên Quan", 640, 2, "#", "Liên Quan", "late"),
+        Branch("Đảng bộ xã Hữu Bằng", 702, 2, "#", "Hữu Bằng", "late"),
         *(
-            Branch(f"Đảng bộ xã {name}", 520 - 30 * n, 2, "#")
+            Branch(f"Đảng bộ xã {name}", 520 - 30 * n, 2, "#", name)
             for n, name in enumerate(
                 (
                     "Bình Phú",
@@ -192,11 +211,11 @@ def context() -> dict[str, Any]:
         *(Branch(f"Chi bộ {n}", 40, 2, "#") for n in range(1, 9)),
         Branch("Cơ quan, trường học", 2210, 1, "#"),
         Branch("Cơ quan Huyện ủy", 410, 2, "#"),
-        Branch("Trường THPT Phùng Khắc Khoan", 96, 2, "#", "hit"),
-        Branch("Bệnh viện Đa khoa huyện", 240, 2, "#", "hit"),
+        Branch("Trường THPT Phùng Khắc Khoan", 96, 2, "#", "", "hit"),
+        Branch("Bệnh viện Đa khoa huyện", 240, 2, "#", "Bệnh viện", "hit"),
         Branch("Lực lượng vũ trang", 902, 1, "#"),
-        Branch("Đảng bộ Quân sự huyện", 430, 2, "#"),
-        Branch("Đảng bộ Công an huyện", 472, 2, "#"),
+        Branch("Đảng bộ Quân sự huyện", 430, 2, "#", "Quân sự"),
+        Branch("Đảng bộ Công an huyện", 472, 2, "#", "Công an"),
         Branch("Doanh nghiệp", 230, 1, "#"),
     ]
     nodes = [

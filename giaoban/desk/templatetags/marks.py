@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 BULLET_SCALE = Fraction(3, 2)  # a bullet bar reaches from nothing to 150% of the plan
-LEVEL = 30  # pixels of one level of the icicle
+LEVEL = 44  # pixels of one level of the icicle: a name over its number, or on two lines
 NARROWEST = Fraction(1, 100)  # units narrower than this share stand together as one
-LETTER = Fraction(8, 10)  # per cent of an office screen that one letter takes
+LETTER = Fraction(62, 100)  # per cent of the width that a letter takes on an office's screen
 
 
 def across(share: Fraction | float) -> str:
@@ -141,13 +141,15 @@ def _round_step(spread: int) -> int:
 class Branch:
     """A unit as the icicle takes it, in preorder: ``depth`` from 0, ``size`` in members.
 
-    ``state`` is a class of the look: "hit", "late" or nothing; ``on`` marks the unit looked at.
+    ``short`` is the name without what its superior says already ("Tiến Xuân"). ``state`` is a
+    class of the look: "hit", "late" or nothing; ``on`` marks the unit looked at.
     """
 
     label: str
     size: int
     depth: int
     url: str = ""
+    short: str = ""
     state: str = ""
     on: bool = False
 
@@ -160,8 +162,7 @@ class Cell:
     x: str
     y: int
     width: str
-    text: str
-    numbered: bool
+    lines: tuple[str, ...]
     others: int = 0
 
     @property
@@ -212,13 +213,33 @@ def icicle(branches: Iterable[Branch]) -> tuple[Cell, ...]:
 
 def _cell(branch: Branch, begin: Fraction, total: int, others: int = 0) -> Cell:
     width = Fraction(branch.size, total)
-    room = int(width * 100 / LETTER) - 2
+    room = int((width * 100 - 1) / LETTER)
     return Cell(
         branch=branch,
         x=across(begin),
         y=branch.depth * LEVEL,
         width=across(width),
-        text=branch.label if room >= 4 else "",
-        numbered=room >= len(branch.label) + 6,
+        lines=_fitting(branch, room),
         others=others,
     )
+
+
+def _fitting(branch: Branch, room: int) -> tuple[str, ...]:
+    """The name as it fits into ``room`` letters: whole, on two lines, short, or not at all.
+
+    Half a name would only puzzle. The second line leaves room for the sign of the state.
+    """
+    below = room - 3 if branch.state else room
+    for name in (branch.label, branch.short):
+        if not name:
+            continue
+        if len(name) <= room:
+            return (name,)
+        words = name.split(" ")
+        for cut in range(len(words) - 1, 0, -1):
+            first, second = " ".join(words[:cut]), " ".join(words[cut:])
+            if len(first) <= room:
+                if len(second) <= below:
+                    return (first, second)
+                break
+    return ()
