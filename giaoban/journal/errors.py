@@ -61,7 +61,7 @@ def present(value: Any) -> str:
         return value.strftime("%d/%m/%Y")
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", ".")
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, str | Promise) or not isinstance(value, Iterable):
         return str(value)
     names = [present(name) for name in value]
     rest = len(names) - NAMES_SHOWN

@@ -40,7 +40,7 @@ from giaoban.people.actions import (
     register_person,
     rename_person,
 )
-from giaoban.people.logins import create_login
+from giaoban.people.logins import choose_password, create_login, set_password
 from giaoban.people.models import Role
 from giaoban.plans import errors as plans_errors
 from giaoban.plans.actions import allocate_target, set_targets
@@ -131,6 +131,11 @@ def erased_twice(world: World) -> object:
     return erase_person(person, basis=DECISION_OF_2017, by=world.by())
 
 
+def first_password_kept(world: World) -> object:
+    login = create_login("hue", by=world.by(DAY), password="mật khẩu đầu")
+    return choose_password("mật khẩu đầu", by=world.by(DAY, login))
+
+
 DECISION_OF_2017 = BasisOn("02-QĐ/HU", date(2017, 1, 1), "Huyện ủy")
 
 SCENARIOS: dict[type[RuleBroken], Scenario] = {
@@ -191,6 +196,13 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
     ),
     people_errors.NotAnAppointer: lambda w: create_login("hue", by=w.by(DAY, w.stranger)),
     people_errors.LoginTaken: lambda w: create_login(w.clerk, by=w.by(DAY)),
+    people_errors.NotTheirAdministrator: lambda w: set_password(
+        w.colleague, "mật khẩu mới", by=w.by(DAY)
+    ),
+    people_errors.OwnLogin: lambda w: appoint_login(
+        w.clerk, w.unit("CY"), Role.LEADER, on=DAY, by=w.by(DAY)
+    ),
+    people_errors.FirstPasswordKept: first_password_kept,
     people_errors.LoginNameRefused: lambda w: create_login("hà nội", by=w.by(DAY)),
     people_errors.PersonUnknown: lambda w: rename_person(10**6, "Ai", on=DAY, by=w.by(DAY)),
     people_errors.CodeUnknown: lambda w: w.person(sex="x"),
@@ -259,6 +271,9 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
     plans_errors.IndicatorUntargeted: lambda w: set_targets(
         {w.unit("CY"): 1}, indicator="strength", year=2018, by=w.by()
     ),
+    plans_errors.TargetYear: lambda w: set_targets(
+        {w.unit("CY"): 1}, indicator="admitted", year=2009, by=w.by()
+    ),
     plans_errors.NotBelow: lambda w: allocate_target(
         w.unit("CY"), {w.unit("TX1"): 1}, indicator="admitted", year=2018, by=w.by()
     ),
@@ -323,6 +338,7 @@ def test_refused(world: World, rule: type[RuleBroken]) -> None:
             told = refused.value.as_dict()
             assert told["code"] == rule.code
             assert "{" not in told["message"]
+            assert not re.search(r"(\b\w, ){3}", told["message"]), "a word letter by letter"
             assert told["message"].strip()
     # Nothing is lost: the right act works right after.
     before = head().number
