@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.journal.writing import BasisOn, Draft, Journal, Recorder, open_journal
 from giaoban.people import scope
-from giaoban.plans.errors import NotBelow, TargetNegative
-from giaoban.plans.indicators import check_targeted
+from giaoban.plans.errors import NotBelow, TargetNegative, TargetYear
+from giaoban.plans.indicators import YEARS, check_targeted
 from giaoban.plans.models import Target
 from giaoban.units import rules
 from giaoban.units.queries import lives
@@ -22,7 +23,7 @@ def set_targets(
     """Giao or điều chỉnh chỉ tiêu: unit → target for a year, on one entry; None takes one back.
 
     Counted from the day of recording, or of the basis where one is given. Returns the number in
-    the journal. Raises ``IndicatorUntargeted``, ``TargetNegative``, ``OutOfScope``.
+    the journal. Raises ``IndicatorUntargeted``, ``TargetNegative``, ``TargetYear``, ``OutOfScope``.
     """
     with open_journal(by) as journal:
         if (done := _done_before(journal, targets, indicator, year, basis, key)) is not None:
@@ -76,7 +77,23 @@ def _write(
     for value in targets.values():
         if value is not None and value < 0:
             raise TargetNegative(value=value)
+    _check_year(journal, targets, year)
     rows = [(unit, indicator, year, value) for unit, value in targets.items()]
     on = basis.issued_on if basis is not None else today
     draft = Draft(Kind.TARGET, on, {Target: rows}, basis=basis, note=note, idempotency_key=key)
     return journal.write(draft)
+
+
+def _check_year(journal: Journal, targets: Mapping[int, int | None], year: int) -> None:
+    """Refuse a year that can't be, or a target for one in which its unit was never open."""
+    for unit, life in lives(targets, AsOf(journal.by.today, journal.number)).items():
+        open_then = year in YEARS and (
+            targets[unit] is None
+            or (
+                life.opened is not None
+                and life.opened <= date(year, 12, 31)
+                and (life.closed is None or life.closed > date(year, 1, 1))
+            )
+        )
+        if not open_then:
+            raise TargetYear(unit=life.name, year=str(year))

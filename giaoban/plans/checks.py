@@ -7,14 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from giaoban.journal.checks import Check, Finding
-from giaoban.journal.queries import AsOf, head
+from giaoban.journal.queries import AsOf, head, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.plans.indicators import TARGETED
+from giaoban.plans.indicators import TARGETED, YEARS
 from giaoban.plans.models import Target
 from giaoban.plans.queries import targets
 from giaoban.units.queries import lives, tree_on
-
-YEARS = range(1930, 2200)
 
 
 def targets_name_units() -> Finding:
@@ -23,8 +21,9 @@ def targets_name_units() -> Finding:
     rows = fetch(
         "SELECT t.entry_id, t.line FROM plans_target AS t"
         " LEFT JOIN units_unit AS u ON u.id = t.unit_id"
-        " WHERE u.id IS NULL OR t.value < 0 OR t.year < %(first)s OR t.year >= %(last)s"
-        " OR t.indicator <> ALL(%(indicators)s) ORDER BY 1, 2",
+        f" WHERE {not_reversed('t')} AND (u.id IS NULL OR t.value < 0 OR t.year < %(first)s"
+        " OR t.year >= %(last)s OR t.indicator <> ALL(%(indicators)s)) ORDER BY 1, 2",
+        known=head().number,
         first=YEARS.start,
         last=YEARS.stop,
         indicators=list(TARGETED),
@@ -44,11 +43,13 @@ def targets_are_for_living_units() -> Finding:
         " WHERE r.reverses_id = x.entry_id AND r.id < t.entry_id)"
     )
     rows = fetch(
-        "SELECT t.entry_id, t.line FROM plans_target AS t WHERE t.value IS NOT NULL AND ("
+        "SELECT t.entry_id, t.line FROM plans_target AS t"
+        f" WHERE t.value IS NOT NULL AND {not_reversed('t')} AND ("
         f" NOT EXISTS (SELECT FROM units_founding AS x WHERE x.unit_id = t.unit_id AND {known}"
         "   AND x.from_on <= make_date(t.year, 12, 31))"
         f" OR EXISTS (SELECT FROM units_closing AS x WHERE x.unit_id = t.unit_id AND {known}"
-        "   AND x.from_on <= make_date(t.year, 1, 1))) ORDER BY 1, 2"
+        "   AND x.from_on <= make_date(t.year, 1, 1))) ORDER BY 1, 2",
+        known=head().number,
     )
     for number, line in rows:
         text = _("target {n}/{line} is for a year in which the unit was not open")

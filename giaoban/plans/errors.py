@@ -15,6 +15,11 @@ class IndicatorUntargeted(RuleBroken):
     message = _("Targets are not set for {indicator}. Choose one of: {indicators}.")
 
 
+class TargetYear(RuleBroken):
+    code = "target_year"
+    message = _("{unit} was not open at any time in {year}. Choose another year or another unit.")
+
+
 class NotBelow(RuleBroken):
     code = "not_below"
     message = _("{unit} is not directly below {parent} on {date}. Allocate to its own units only.")

@@ -13,9 +13,10 @@ from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
 from giaoban.journal.writing import BasisOn
 from giaoban.ledger.corrections import reverse_entry
-from giaoban.ledger.reorganisation import move_unit
+from giaoban.ledger.reorganisation import close_unit, move_unit
 from giaoban.plans.actions import allocate_target, set_targets
-from giaoban.plans.errors import IndicatorUntargeted, NotBelow, TargetNegative
+from giaoban.plans.checks import CHECKS
+from giaoban.plans.errors import IndicatorUntargeted, NotBelow, TargetNegative, TargetYear
 from giaoban.plans.indicators import TARGETED
 from giaoban.plans.queries import allocation, targets
 from tests import raw
@@ -23,6 +24,7 @@ from tests.world import DECISION, World
 
 DAY = date(2018, 3, 5)
 INDICATOR = "admitted"
+PAPER = BasisOn("3-QĐ/HU", date(2017, 12, 20), "Huyện ủy")
 
 
 def give(world: World, year: int = 2018, indicator: str = INDICATOR, **shares: int | None) -> int:
@@ -155,3 +157,41 @@ def test_the_rest_follows_the_tree_of_the_day(world: World) -> None:
     move_unit(world.unit("CY1"), world.unit("TX"), on=june, basis=DECISION, by=world.by(june))
     assert (rest(world, "CY"), rest(world, "TX")) == (3, 5)
     assert (rest(world, "CY", june), rest(world, "TX", june)) == (7, 1)
+
+
+@pytest.mark.parametrize("year", [2009, 1929, 2200, 40_000, 0])
+def test_only_for_a_year_in_which_the_unit_is_open(world: World, year: int) -> None:
+    """The world's units were founded on 1 January 2010."""
+    before = head()
+    with pytest.raises(TargetYear) as refused:
+        give(world, year=year, CY=5)
+    assert str(year) in str(refused.value)
+    if year != 2009:
+        with pytest.raises(TargetYear):
+            give(world, year=year, CY=None)
+    assert head() == before
+
+
+def test_a_year_ends_with_the_unit(world: World) -> None:
+    """Closed on the first of January a unit reaches nothing that year."""
+    closed = date(2018, 1, 1)
+    close_unit(world.unit("CY2"), on=closed, basis=PAPER, by=world.by(DAY))
+    with pytest.raises(TargetYear):
+        give(world, CY2=5)
+    assert give(world, year=2017, CY2=5)
+    assert give(world, CY2=None)  # taking back is never too late
+    assert [check().faults for check in CHECKS] == [[], [], []]
+
+
+def test_a_reversed_target_is_no_fault(world: World) -> None:
+    """One that should never have been recorded is mended by its reversal."""
+    from giaoban.journal.kinds import Kind
+    from giaoban.journal.writing import Draft, open_journal
+    from giaoban.plans.models import Target
+
+    wrong = [(world.unit("CY"), INDICATOR, 2005, 5), (world.unit("CY"), INDICATOR, 5, 5)]
+    with open_journal(world.by(DAY)) as journal:
+        number = journal.write(Draft(Kind.TARGET, DAY, {Target: wrong}))
+    assert [len(check().faults) for check in CHECKS] == [1, 2, 0]
+    reverse_entry(number, reason="nhầm năm", by=world.by())
+    assert [check().faults for check in CHECKS] == [[], [], []]
