@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    # Before the sign-in library: its pages are ours.
+    "giaoban.desk",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,7 +38,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
-    "giaoban.desk",
     "giaoban.cli",
 ]
 MIDDLEWARE = [
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "giaoban.desk.signing_in.watch.SessionWatch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -95,6 +97,12 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "giaoban.desk.signing_in.adapters.OfficeAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "giaoban.desk.signing_in.forms.LoginForm",
+    "reauthenticate": "giaoban.desk.signing_in.forms.ReauthenticateForm",
+    "change_password": "giaoban.desk.signing_in.forms.ChangePasswordForm",
+    "set_password": "giaoban.desk.signing_in.forms.SetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -104,6 +112,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/10m/ip", "login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "giaoban.desk.signing_in.adapters.OfficeMfaAdapter"
+MFA_FORMS = {
+    "authenticate": "giaoban.desk.signing_in.forms.AuthenticateForm",
+    "reauthenticate": "giaoban.desk.signing_in.forms.ReauthenticateCodeForm",
+    "activate_totp": "giaoban.desk.signing_in.forms.ActivateTotpForm",
+    "add_webauthn": "giaoban.desk.signing_in.forms.AddKeyForm",
+    "edit_webauthn": "giaoban.desk.signing_in.forms.EditKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Giao Ban"
 # Browsers treat this machine as safe without TLS.
@@ -118,8 +134,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _PASSWORD + "NumericPasswordValidator"},
 ]
 
-# Sessions end with the browser, and fifteen minutes after the last page at the latest … an
-# office's own rule may say otherwise.
+# Sessions end with the browser, an hour after the last page, and after a working day at the
+# latest; an office's own rule may say otherwise.
+SESSION_IDLE_SECONDS = int(os.environ.get("GIAOBAN_IDLE_SECONDS", "3600"))
 SESSION_COOKIE_AGE = int(os.environ.get("GIAOBAN_SESSION_SECONDS", str(8 * 3600)))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -132,6 +149,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "giaoban.desk.refusing.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -6,6 +6,12 @@ from django.urls import include, path
 
 from giaoban.desk.health import healthz
 
+handler400 = "giaoban.desk.refusing.bad_request"
+handler403 = "giaoban.desk.refusing.not_allowed"
+handler404 = "giaoban.desk.refusing.not_found"
+handler429 = "giaoban.desk.refusing.too_many"
+handler500 = "giaoban.desk.refusing.broken"
+
 # In the order of the navigation.
 SLICES = ("overview", "members")
 
@@ -17,7 +23,10 @@ urlpatterns = [
         "",
         include(
             (
-                [path("", include(f"giaoban.desk.{name}.urls")) for name in SLICES],
+                [
+                    path("", include("giaoban.desk.signing_in.account_urls")),
+                    *(path("", include(f"giaoban.desk.{name}.urls")) for name in SLICES),
+                ],
                 "desk",
             )
         ),

@@ -45,9 +45,7 @@ def charges(
     """The appointments known and not reversed, past ones too: of some units, of a login, or all."""
     which = "" if units is None else "AND x.unit_id = ANY(%(units)s)"
     which += "" if login is None else " AND x.login_name = %(login)s"
-    rows = fetch(
-        _ROWS.format(which=which), known=known, units=list(units or ()), login=login or ""
-    )
+    rows = fetch(_ROWS.format(which=which), known=known, units=list(units or ()), login=login or "")
     found: list[Charge] = []
     for (name, unit, role), steps in groupby(rows, key=lambda row: row[:3]):
         days = ((on, ends, entry) for _n, _u, _r, on, ends, entry in steps)

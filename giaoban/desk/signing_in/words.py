@@ -1,0 +1,23 @@
+"""Words that libraries say on our pages, named here so that our catalogue translates them: theirs
+is missing or reads like a machine's."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as ngettext
+
+SAID = (
+    _("This field is required."),
+    _("You must type the same password each time."),
+    _("The password is too similar to the %(verbose_name)s."),
+    _("This password is too common."),
+    _("This password is entirely numeric."),
+    _("username"),
+)
+COUNTED = (
+    ngettext(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        14,
+    ),
+)
