@@ -16,6 +16,7 @@ PAGES = (
     ("desk:overview", _("Overview")),
     ("desk:units", _("Organisations")),
     ("desk:members", _("Party members")),
+    ("desk:figures", _("Figures")),
 )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from django.utils.translation import get_language
 
 from giaoban.figures.achievement import Achievement, achievements
-from giaoban.figures.lines import Line
-from giaoban.figures.restating import follower_to, restate
+from giaoban.figures.lines import Line, StandingGroup
+from giaoban.figures.restating import Restated, follower_to, restate_line
 from giaoban.figures.rollup import place, roll_up
 from giaoban.figures.statement import Statements
 from giaoban.journal.queries import AsOf, Head
@@ -80,34 +80,47 @@ def rows_then(
 def rows_restated(
     question: Question, life: UnitLife, plans: dict[int, int], counted: Fraction
 ) -> Table:
+    """A row for each unit, of admissions against their plan: ``rows_of_restated``."""
+    assert question.tree is not None
+    again = restate_line(
+        question.unit, question.period, question.head.number, life.family, question.tree,
+        Line.ADMITTED,
+    )  # fmt: skip
+    return rows_of_restated(question, again, (Line.ADMITTED, None), plans, counted)
+
+
+def rows_of_restated(
+    question: Question, again: Restated, cell: tuple[Line, StandingGroup | None],
+    plans: dict[int, int], counted: Fraction,
+) -> Table:  # fmt: skip
     """A row for each unit that what counted then belongs to by the tree asked for.
 
     The plan of a unit that was split stands in the rest; a unit that got a part of it is not
     measured, so that no per cent compares unlike things.
     """
     assert question.tree is not None
-    known, then = (
-        question.head.number,
-        tree_on(AsOf(question.period.last_day, question.head.number)),
-    )
-    again = restate(question.unit, question.period, known, life.family, question.tree)
+    line, standing = cell
+    known = question.head.number
+    then = tree_on(AsOf(question.period.last_day, known))
     restated_plans = _RestatedPlans(question, again.tree, then, plans)
     top = restated_plans.top
     units = again.tree.children(int(again.tree.ids[top])).tolist() or [int(again.tree.ids[top])]
     at = again.tree.positions(units)
-    admitted = again.amounts[Line.ADMITTED].sum(axis=0)
+    found = again.amounts[line]
+    done = found.sum(axis=0) if standing is None else found[standing]
     rolled, mixed = restated_plans.rolled, restated_plans.mixed
-    keep = (admitted[at] != 0) | (rolled[at] != 0)
+    keep = (done[at] != 0) | (rolled[at] != 0)
     units, at = [unit for unit, kept in zip(units, keep, strict=True) if kept], at[keep]
     own = {unit: int(rolled[i]) for unit, i in zip(units, at, strict=True) if rolled[i]}
     unlike = {unit for unit, i in zip(units, at, strict=True) if mixed[i]}
     shown = lives(units, AsOf(question.tree, known))
     rows = [
-        UnitRow(shown[each.unit], each, again.loose_below(Line.ADMITTED, each.unit))
-        for each in achievements(units, admitted[at].tolist(), own, counted, unlike)
+        UnitRow(shown[each.unit], each, again.loose_below(line, each.unit))
+        for each in achievements(units, done[at].tolist(), own, counted, unlike)
     ]
+    whole = again.total(line)
     return rows, Rest(
-        actual=again.total(Line.ADMITTED).both - int(admitted[at].sum()),
+        actual=(whole.both if standing is None else whole[standing]) - int(done[at].sum()),
         plan=restated_plans.total - sum(own.values()),
     )
 

@@ -18,7 +18,7 @@ from giaoban.figures import persons
 from giaoban.figures.boundaries import changed_units
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.following import Follower
-from giaoban.figures.lines import LINES, Amount, Line
+from giaoban.figures.lines import LINES, Amount, Line, kinds_of
 from giaoban.figures.rollup import roll_up
 from giaoban.figures.statement import STANDINGS, Stretch, stretch
 from giaoban.journal.kinds import Kind
@@ -102,6 +102,23 @@ def restate(unit: int, span: Span, known: int, family: str, day: date) -> Restat
     return Restated(span, known, family, target, amounts, unattributed, found.items)
 
 
+def restate_line(unit: int, span: Span, known: int, family: str, day: date, line: Line) -> Restated:
+    """The same for one line of movements alone: all other lines stay empty.
+
+    Only its movements are read and only its persons followed, so that it costs what the line has,
+    not what the organisation has. Balances, and who came or left with their unit, need it all.
+    """
+    if not (kinds := kinds_of(line)):
+        return restate(unit, span, known, family, day)
+    target, parts = tree_on(AsOf(day, known)), stretch(span, known)
+    scope = _Scope(unit, parts, target, units_of_family(family, known))
+    moved = persons.movements(span.start, span.end, known, scope.every, kinds)
+    moves = persons.moves_of(known, persons=sorted({m.person for m in moved}))
+    found = _Restating(scope, follower_to(target, parts.trees, known, moves), known)
+    found.add(moved)
+    return Restated(span, known, family, target, found.rolled(), found.unattributed, found.items)
+
+
 def _closing(amounts: Ints) -> Ints:
     """Opening and increases less decreases; recognition moves from one standing to the other."""
     closing: Ints = amounts[Line.OPENING] + amounts[Line.RECOGNISED]
@@ -171,7 +188,11 @@ class _Restating:
 
     def add_movements(self, span: Span) -> None:
         """The span's movements; both ends of a transfer are kept for elimination."""
-        for m in persons.movements(span.start, span.end, self.known, self.scope.every):
+        self.add(persons.movements(span.start, span.end, self.known, self.scope.every))
+
+    def add(self, moved: list[persons.Movement]) -> None:
+        """Movements that were read."""
+        for m in moved:
             if not self.scope.holds(m.unit, m.day):
                 continue
             place = self.follower.place(m.person, m.unit, m.day)

@@ -1,0 +1,1 @@
+"""Figures: any indicator of a unit and period, as known on a day, and what is behind each cell."""

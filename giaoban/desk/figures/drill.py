@@ -1,0 +1,174 @@
+"""Behind a cell: the movements that make up its number, and whether they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from giaoban.desk.door import Sitting, english
+from giaoban.desk.figures.asking import Asked, Cell, period_of
+from giaoban.desk.figures.groups import LABELS, SENSITIVE
+from giaoban.desk.figures.months import within
+from giaoban.figures.behind import Behind, behind, in_order
+from giaoban.figures.breakdowns import FIELDS
+from giaoban.figures.by_indicator import counts, hidden_below
+from giaoban.figures.by_unit import Question
+from giaoban.figures.cells import PLAN, items_behind
+from giaoban.figures.indicators import INDICATORS, UnitsFormula
+from giaoban.figures.lines import Line
+from giaoban.figures.statement import statements
+from giaoban.figures.trace import Item, cell_named, total
+from giaoban.journal.queries import AsOf
+from giaoban.people.codes import code_lists
+from giaoban.periods import Period, PeriodKind
+from giaoban.plans.queries import targets
+from giaoban.units.queries import UnitLife, lives
+
+SHOWN, LISTED = 30, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """The panel: whose number, which cell, its items, and what they add up to.
+
+    ``number`` is the cell as the statement counts it, by sums and not person by person; None where
+    there is no second way to count it.
+    """
+
+    unit: UnitLife
+    what: str
+    period: Period
+    shown: list[Behind]
+    items: list[Item]
+    number: int | None
+    partial: bool
+
+    @property
+    def total(self) -> int:
+        return total(self.items)
+
+    @property
+    def balanced(self) -> bool:
+        return self.number is None or self.number == self.total
+
+    @property
+    def off(self) -> int:
+        """By how much the items miss the number."""
+        return self.total - (self.number or 0)
+
+    @property
+    def more(self) -> int:
+        return len(self.items) - len(self.shown)
+
+
+def drill(asked: Asked, sitting: Sitting, *, first: int = 0, limit: int | None = SHOWN) -> Drill:
+    """What is behind the cell of an address; ``limit`` None shows all of it."""
+    assert asked.cell is not None
+    cell = asked.cell
+    question, row = _question(asked, cell), sitting.unit(cell.row) if cell.row else None
+    items = in_order(_items(question, cell, row))
+    last = None if limit is None else first + limit
+    unit = row or question.unit
+    as_of = AsOf(min(question.period.last_day, sitting.today), question.head.number)
+    known = question.head.number
+    return Drill(
+        unit=lives([unit], as_of)[unit],
+        what=_what(cell),
+        period=question.period,
+        shown=behind(items[first:last], question),
+        items=items,
+        number=_number(question, cell, unit),
+        partial=bool(hidden_below(unit, question.period, known, sitting.units)),
+    )
+
+
+def _question(asked: Asked, cell: Cell) -> Question:
+    if not cell.span:
+        return asked.question
+    return replace(asked.question, period=period_of(cell.span))
+
+
+def _items(question: Question, cell: Cell, row: int | None) -> list[Item]:
+    period = question.period
+    named = None if cell.name == PLAN else cell_named(cell.name)
+    flow = isinstance(named, tuple) and named[0] not in (Line.OPENING, Line.CLOSING)
+    if period.kind is PeriodKind.MONTH and flow and question.tree is None:
+        # A month of a year's table counts as the year does, so that months add up to it.
+        whole = replace(question, period=period.year_period)
+        found = items_behind(whole, cell.name, row=row, group=cell.group or None)
+        return within(found, period.start, period.end)
+    return items_behind(question, cell.name, row=row, group=cell.group or None)
+
+
+def _number(question: Question, cell: Cell, unit: int) -> int | None:
+    """The cell by sums; None for what is only told item by item."""
+    known, period = question.head.number, question.period
+    if cell.name == PLAN:
+        return targets("admitted", period.year, known).get(unit)
+    if cell.group or question.tree is not None:
+        return None
+    life = lives([unit], AsOf(period.last_day, known))[unit]
+    named = cell_named(cell.name)
+    if isinstance(named, UnitsFormula):
+        return counts([unit], cell.name, period, known, life.family)[1][unit]
+    line, standing = named
+    amount = statements(period, known, life.family).amount(unit, line)
+    if standing is None:
+        return amount.full if line == Line.RECOGNISED else amount.both
+    return amount[standing]
+
+
+def _what(cell: Cell) -> str:
+    """The cell in words."""
+    name, _sep, standing = cell.name.partition(":")
+    if cell.name == PLAN:
+        return _("Target")
+    if name in INDICATORS:
+        label = str(INDICATORS[name].label)
+    else:
+        label = Line[name.upper().replace("-", "_")].label
+    parts = [label, _STANDINGS.get(standing, lambda: "")(), _group(cell.group)]
+    return ", ".join(part for part in parts if part)
+
+
+_STANDINGS = {"probationary": lambda: _("probationary"), "full": lambda: _("full")}
+
+
+def _group(told: str) -> str:
+    field, _sep, code = told.partition("=")
+    if field not in FIELDS:
+        return ""
+    codes = code_lists().get(field, {})
+    title = codes[code].title if code in codes else code or _("not known")
+    return f"{LABELS[field]}: {title}"
+
+
+def sensitive(cell: Cell) -> bool:
+    """Whether a cell tells who is of which ethnicity or religion."""
+    return cell.group.partition("=")[0] in SENSITIVE
+
+
+def heads() -> list[str]:
+    """The heads of the exported list."""
+    return [
+        _("Entry"), _("Digest"), _("Member"), _("Unit"), _("Basis"), _("Issued on"),
+        _("Effective on"), _("Recorded on"), _("Number"),
+    ]  # fmt: skip
+
+
+def line(one: Behind) -> list[Any]:
+    """A line of the exported list."""
+    basis = one.entry.basis
+    return [
+        one.item.entry, bytes(one.entry.digest).hex(), str(one.name) if one.name else None,
+        one.unit.name if one.unit else None, basis.number if basis else None,
+        basis.issued_on if basis else None, one.item.effective_on, one.recorded_on,
+        one.item.quantity,
+    ]  # fmt: skip
+
+
+def period_name(period: Period) -> str:
+    """A period in the language of the page."""
+    return period.label_en if english() else period.label_vi
