@@ -35,6 +35,26 @@ urlpatterns = [
     path("ngon-ngu/", _nowhere, name="set_language"),
 ]
 
+ADMITTED = (6, 17, 11, 8, 24, 16, 18, 14, 20)  # by month
+ACTED = (
+    (1, 31),
+    (3, 26),
+    (5, 18),
+    (5, 18),
+    (5, 18),
+    (6, 29),
+    (7, 2),
+    (7, 27),
+    (8, 15),
+    (8, 20),
+    (8, 20),
+    (9, 12),
+    (9, 21),
+    (9, 27),
+    (9, 27),
+    (10, 4),
+    (10, 16),
+)
 UNITS = (  # actual, plan, since 05/10
     ("Trường THPT Phùng Khắc Khoan", 3, 2, 0),
     ("Bệnh viện Đa khoa huyện", 6, 4, 1),
@@ -422,6 +442,20 @@ def context() -> dict[str, Any]:
             Sample(label=unit.name, last=unit.plan + 1, actual=unit.actual, plan=unit.plan)
             for unit in ranking[:6]
         ],
+        "months": [
+            (str(month), sum(ADMITTED[:month]) if month <= 9 else None) for month in range(1, 13)
+        ],
+        "small": [8, 5, 9, 12, 6, 18, 14, 7, 12, 12, 19, 11],
+        "stairs": [
+            (date(2018, 10, 5), 131, True),
+            (date(2018, 10, 8), 133, False),
+            (date(2018, 10, 11), 134, False),
+            (date(2018, 10, 12), 135, False),
+            (date(2018, 10, 15), 135, True),
+            (date(2018, 10, 20), 134, False),
+            (date(2018, 10, 29), 134, True),
+        ],
+        "acted": [date(2018, month, day) for month, day in ACTED],
         "keep": [("chia", "to-chuc")],
     }
 

@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from giaoban.desk.templatetags import marks
+from giaoban.desk.templatetags import charts, marks
 from giaoban.vietnamese import (
     MISSING,
     Number,
@@ -131,6 +131,13 @@ def icicle_cells(branches: Iterable[marks.Branch]) -> tuple[marks.Cell, ...]:
 def icicle_height(cells: tuple[marks.Cell, ...]) -> int:
     """How many pixels an icicle needs."""
     return max((cell.y for cell in cells), default=-marks.LEVEL) + marks.LEVEL
+
+
+# Charts: each draws what ``charts`` measures, for the part of the same name.
+register.simple_tag(charts.columns, name="chart_columns")
+register.simple_tag(charts.stairs, name="chart_stairs")
+register.simple_tag(charts.ruler, name="chart_ruler")
+register.filter("spark", charts.spark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,12 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
         levels.append(level)
     lowest, highest = min(levels, default=0), max(levels, default=0)
     spread = max(highest - lowest, 1)
-    unit = _round_step(spread)
+    unit = round_step(spread)
     cut = lowest > spread * 2
     low = (lowest // unit - 1) * unit if cut else min(lowest, 0)
     high = max(-(-highest // unit) * unit, low + unit)
     if not cut:
-        unit = _round_step(high - low)
+        unit = round_step(high - low)
     # A cut stock keeps a stub on the left, where the two strokes of the cut stand.
     stub = Fraction(8, 100) if cut else Fraction(0)
 
@@ -130,7 +130,7 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
     return Waterfall(tuple(bars), ticks, cut)
 
 
-def _round_step(spread: int) -> int:
+def round_step(spread: int) -> int:
     """A step of 1, 2 or 5 times a power of ten that parts ``spread`` into three at most."""
     least = max(Fraction(spread, 3), Fraction(1))
     power: int = 10 ** int(math.log10(least))

@@ -34,6 +34,11 @@ seek?.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); next.focus(); }
 });
 
+seek?.addEventListener("htmx:afterSettle", () => {
+  const said = document.getElementById("seek-said");
+  said.textContent = `${seek.querySelectorAll(".hits a").length} ${said.dataset.words}`;
+});
+
 // Grids of fields (role=grid): arrows, Enter, Home and End move; what is pasted fills cells.
 const gridField = "[role=grid] input";
 const neighbour = (field, down, right) => {
