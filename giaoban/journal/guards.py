@@ -144,6 +144,35 @@ def sealed_book(*content: str) -> list[Guard]:
     ]
 
 
+def decided_once(*columns: str, decided: str) -> list[Guard]:
+    """The guards of a table of what waits to be decided: only ``columns`` change, only until the
+    row is ``decided`` (SQL over OLD), and no row is removed."""
+    kept = ", ".join(f"'{column}'" for column in columns)
+    return [
+        Guard(
+            name="no_removal",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete | pgtrigger.Truncate,
+            func=_REFUSE,
+        ),
+        Guard(
+            name="decided_once",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            func=f"""
+                IF {decided}
+                    OR to_jsonb(NEW) - ARRAY[{kept}] <> to_jsonb(OLD) - ARRAY[{kept}]
+                THEN
+                    {_REFUSE}
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    ]
+
+
 JOURNAL_ORDER = Guard(
     name="journal_order",
     level=pgtrigger.Statement,

@@ -108,3 +108,13 @@ class DestinationNeeded(RuleBroken):
 class NothingToReverse(RuleBroken):
     code = "nothing_to_reverse"
     message = _("Entry {n} ({kind}) can't be reversed. Record a new entry that takes its place.")
+
+
+class ProposalUnknown(RuleBroken):
+    code = "proposal_unknown"
+    message = _("There is no proposal {n}, or it lies outside the units in charge.")
+
+
+class ProposalDecided(RuleBroken):
+    code = "proposal_decided"
+    message = _("{who} decided proposal {n} at {time}. Look at what became of it.")

@@ -154,3 +154,51 @@ def leg(
 ) -> tuple[Any, ...]:  # fmt: skip
     """A leg's values in the order of the book's columns."""
     return (unit, account, kind, effective_on, person, quantity, reversal)
+
+
+class Outcome(models.IntegerChoices):
+    """What became of a proposal."""
+
+    WAITING = 0, _("waiting")
+    RECORDED = 1, _("recorded")
+    DECLINED = 2, _("declined")
+
+
+class Proposal(models.Model):
+    """An act that a unit proposes. It waits outside the journal until it is decided, once.
+
+    ``told`` is the act as JSON (``verbs.ToldAct``); once the act is recorded, it is emptied: what
+    it said of a person stands in the books then, and can be erased there.
+    """
+
+    decided_columns = ("told", "outcome", "decided_by", "decided_at", "reason", "entry_number")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=20)
+    told = models.JSONField()
+    key = models.CharField(max_length=200, unique=True)
+    proposed_by = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField()
+    outcome = models.SmallIntegerField(choices=Outcome.choices, default=Outcome.WAITING)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    entry_number = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        indexes = [models.Index(fields=["unit", "outcome", "-id"], name="proposal_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome=0, decided_at=None, entry_number=None)
+                | models.Q(outcome=1, decided_at__isnull=False, entry_number__isnull=False)
+                | models.Q(outcome=2, decided_at__isnull=False, entry_number=None)
+                & ~models.Q(reason=""),
+                name="proposal_decided_in_full",
+            ),
+        ]
+        triggers = [*guards.decided_once("told", "outcome", "decided_by", "decided_at", "reason",
+                                         "entry_number", decided="OLD.outcome <> 0")]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.verb}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -17,9 +18,26 @@ from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
 from giaoban.ledger.state import LedgerState
 from giaoban.people import scope
+from giaoban.people.models import Role
 
 
-def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = None) -> list[int]:
+class Charge(NamedTuple):
+    """In which roles a recorder must be in charge, and of which units of an act: of each that it
+    names, or of its ``own_unit`` alone, where it is only proposed."""
+
+    roles: Iterable[Role] = scope.RECORDS
+    own_unit: bool = False
+
+
+RECORDING = Charge()
+DECIDING = Charge(scope.DECIDES)
+PROPOSING = Charge(scope.PROPOSES, own_unit=True)
+
+
+def record(
+    acts: Iterable[Act], *, by: Recorder, progress: Progress | None = None,
+    charge: Charge = RECORDING,
+) -> list[int]:  # fmt: skip
     """Record acts in order, all or none, and return each act's number in the journal.
 
     An act whose idempotency key is in the journal already, or earlier in the batch, is not
@@ -31,10 +49,10 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     with transaction.atomic(), writers_rights():
         # Read before the lock, so that writers wait for one another only while they write; what
         # another one has changed meanwhile is read again.
-        state = _state_for(batch, by, head().number)
+        state = _state_for(batch, by, head().number, charge)
         journal = lock_journal(by)
         if state.overtaken(journal.number):
-            state = _state_for(batch, by, journal.number)
+            state = _state_for(batch, by, journal.number, charge)
         found = journal.find(act.key for act in batch)
         told = told_by(found.values()) if found else {}
         planned: dict[str, tuple[Act, int]] = {}
@@ -56,26 +74,27 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     return numbers
 
 
-def _state_for(batch: list[Act], by: Recorder, known: int) -> LedgerState:
+def _state_for(batch: list[Act], by: Recorder, known: int, charge: Charge) -> LedgerState:
     """What the rules look at, loaded; refuses who isn't in charge of every unit named.
 
     All acts are asked about at once; a refusal has the place of the first act that it is of.
     """
-    return _look(batch, by, known, 0)
+    return _look(batch, by, known, charge, 0)
 
 
-def _look(batch: list[Act], by: Recorder, known: int, place: int) -> LedgerState:
+def _look(batch: list[Act], by: Recorder, known: int, charge: Charge, place: int) -> LedgerState:
     try:
         units = {unit for act in batch for unit in act.units()}
-        scope.require(by.name, units, on=by.today, known=known)
+        mine = {act.unit for act in batch} if charge.own_unit else units
+        scope.require(by.name, mine, on=by.today, known=known, roles=charge.roles)
         state = LedgerState(by.today, known)
         state.load((act.person for act in batch), units)
         return state
     except RuleBroken as refused:
         refused.position = place
         if (half := len(batch) // 2) > 0:  # the first half that is refused says so itself
-            _look(batch[:half], by, known, place)
-            _look(batch[half:], by, known, place + half)
+            _look(batch[:half], by, known, charge, place)
+            _look(batch[half:], by, known, charge, place + half)
         raise
 
 

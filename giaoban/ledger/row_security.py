@@ -45,6 +45,7 @@ POLICIES = {
     "people_namekey": _person("people_namekey"),
     "people_particulars": _person("people_particulars"),
     "journal_note": _entry("journal_note"),
+    "ledger_proposal": _UNIT,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +66,10 @@ class NewPerson:
     split: vietnamese.PersonalName | None = None
     key: str | None = None
 
+    def under(self, key: str | None) -> NewPerson:
+        """The same person, to be registered under a key."""
+        return replace(self, key=key)
+
 
 def _name_values(
     full: str, split: vietnamese.PersonalName | None
@@ -90,23 +94,24 @@ def _draft(new: NewPerson, person: int, today: date) -> tuple[Draft, vietnamese.
 
 
 def register_persons(
-    people: Iterable[NewPerson], *, by: Recorder, progress: Progress | None = None
-) -> list[int]:
+    people: Iterable[NewPerson], *, by: Recorder, progress: Progress | None = None,
+    roles: Iterable[Role] = scope.RECORDS,
+) -> list[int]:  # fmt: skip
     """Register any number of persons, one entry each, and return their numbers in order.
 
     A person whose idempotency key is already in the journal is not registered again. Raises
     ``NameRefused``, ``CodeUnknown``, ``BornInFuture``, ``FutureDate``, with ``position`` set to
     the place in the batch, ``NotARecorder``, ``KeyReused``; then nobody is registered.
     """
-    with _open(by) as journal:
+    with _open(by, roles) as journal:
         return _register(journal, list(people), progress)
 
 
 @contextmanager
-def _open(by: Recorder) -> Iterator[Journal]:
+def _open(by: Recorder, roles: Iterable[Role] = scope.RECORDS) -> Iterator[Journal]:
     """The journal, for a login that records somewhere: a person's own acts name no unit."""
     with open_journal(by) as journal:
-        scope.require_recorder(by.name, on=by.today, known=journal.number)
+        scope.require_recorder(by.name, on=by.today, known=journal.number, roles=roles)
         yield journal
 
 
@@ -169,9 +174,9 @@ def _registered_under(journal: Journal, people: list[NewPerson]) -> dict[str, in
     return found
 
 
-def register_person(new: NewPerson, *, by: Recorder) -> int:
+def register_person(new: NewPerson, *, roles: Iterable[Role] = scope.RECORDS, by: Recorder) -> int:
     """Register one person and return the number that stands for them in every book."""
-    return register_persons([new], by=by)[0]
+    return register_persons([new], by=by, roles=roles)[0]
 
 
 def rename_person(

@@ -23,6 +23,9 @@ from giaoban.units.queries import lives
 RECORDS = (Role.CLERK,)
 READS = (Role.CLERK, Role.SECRETARY, Role.LEADER)
 APPOINTS = (Role.CLERK, Role.ADMINISTRATOR)
+# A proposed act waits outside the journal until one who decides records or declines it.
+PROPOSES = (Role.CLERK, Role.SECRETARY, Role.LEADER)
+DECIDES = (Role.CLERK, Role.LEADER)
 
 # The last row of each (login, unit, role) decides.
 _MINE = f"""
@@ -123,13 +126,13 @@ def require(
         raise OutOfScope(unit=_unit_name(unit), contact=contact_for(unit, on=on, known=known))
 
 
-def require_recorder(login: str, *, on: date, known: int) -> None:
+def require_recorder(login: str, *, on: date, known: int, roles: Iterable[Role] = RECORDS) -> None:
     """Refuse a login that records for no unit at all: acts on persons name no unit.
 
     Raises ``LoginUnknown``, ``NotARecorder``.
     """
     require_login(login)
-    if not _holds(login, RECORDS, on=on, known=known):
+    if not _holds(login, roles, on=on, known=known):
         raise NotARecorder(login=login)
 
 

@@ -34,5 +34,12 @@ def in_sight(units: Iterable[int]) -> Iterator[None]:
             cursor.execute(_SET, [SETTING, before or ""])
 
 
+def sees_everything() -> bool:
+    """Whether every unit is in the sight of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
+        return bool(cursor.fetchone()[0] == EVERYTHING)
+
+
 def _listed(units: Iterable[int]) -> str:
     return "{" + ",".join(map(str, sorted(units))) + "}"

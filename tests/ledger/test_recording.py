@@ -99,9 +99,11 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) ->
         looks.clear()
         return lock(by)
 
-    def counted(batch: list[Act], by: Recorder, known: int) -> LedgerState:
+    def counted(
+        batch: list[Act], by: Recorder, known: int, charge: recording.Charge
+    ) -> LedgerState:
         looks.append(known)
-        return look(batch, by, known)
+        return look(batch, by, known, charge)
 
     monkeypatch.setattr(recording, "lock_journal", late_lock)
     monkeypatch.setattr(recording, "_state_for", counted)

@@ -6,56 +6,19 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_type_hints
+from typing import Any
 
 from giaoban.cli.acting import reading
 from giaoban.cli.acting.fields import BASIS, KEY, NOTE, Field, Values, basis_of
 from giaoban.cli.acting.persons import PERSON_FIELDS, person_said
-from giaoban.cli.acting.verbs import PERSON_KEY, Done, Lookup, Verb
+from giaoban.cli.acting.verbs import Done, Lookup, Verb
 from giaoban.journal.writing import Recorder
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act
-from giaoban.ledger.joining import (
-    Adjustment,
-    Admission,
-    Arrival,
-    Opening,
-    Readmission,
-    Restoration,
-)
-from giaoban.ledger.leaving import (
-    AgeingOut,
-    Death,
-    Departure,
-    Expulsion,
-    Resignation,
-    StrikingOff,
-)
 from giaoban.ledger.recording import record
-from giaoban.ledger.staying import Recognition, Transfer, TransferPaper, TransferReceipt
+from giaoban.ledger.verbs import ACTS, COMMON, OF_NEWCOMERS, PERSON_KEY, own_fields
 from giaoban.people.actions import NewPerson, register_person
 
-ACTS: dict[str, type[Act]] = {
-    "open": Opening,
-    "admit": Admission,
-    "readmit": Readmission,
-    "arrive": Arrival,
-    "restore-member": Restoration,
-    "adjust": Adjustment,
-    "recognise": Recognition,
-    "transfer": Transfer,
-    "give-paper": TransferPaper,
-    "receive": TransferReceipt,
-    "depart": Departure,
-    "die": Death,
-    "expel": Expulsion,
-    "strike-off": StrikingOff,
-    "resign": Resignation,
-    "age-out": AgeingOut,
-}
-# Acts by which somebody comes who may not be registered yet.
-OF_NEWCOMERS = ("open", "admit", "arrive", "adjust")
-_COMMON = ("person", "basis", "note", "key", "destinations")
 _UNITS = ("unit", "to")
 _READERS: dict[Any, Callable[[Any], Any]] = {
     date: reading.day,
@@ -81,7 +44,7 @@ class MemberVerb(Verb):
         """The act that the words tell, of a person. Raises ``UnitUnknown``, ``BasisMissing``."""
         said: dict[str, Any] = {}
         for field in dataclasses.fields(self.act):
-            if field.name in values and field.name not in _COMMON:
+            if field.name in values and field.name not in COMMON:
                 value = values[field.name]
                 said[field.name] = look.unit(value) if field.name in _UNITS else value
         destinations = {look.unit(a): look.unit(b) for a, b in values.get("destination", ())}
@@ -91,17 +54,13 @@ class MemberVerb(Verb):
         )  # fmt: skip
 
 
-def own_fields(act: type[Act]) -> list[Field]:
-    """The fields of an act class, but for what all acts have."""
-    types = get_type_hints(act)
+def _fields(act: type[Act]) -> list[Field]:
+    """The fields of an act class as a command has them."""
     fields = []
-    for field in dataclasses.fields(act):
-        if field.name in _COMMON:
-            continue
-        read = reading.text if field.name in _UNITS else _READERS[types[field.name]]
+    for name, kind, required in own_fields(act):
+        read = reading.text if name in _UNITS else _READERS[kind]
         codes = tuple(reading.STANDING_CODES) if read is reading.standing else ()
-        required = field.default is dataclasses.MISSING
-        fields.append(Field(field.name, read, required=required, codes=codes))
+        fields.append(Field(name, read, required=required, codes=codes))
     return fields
 
 
@@ -125,7 +84,7 @@ def _verb(name: str, act: type[Act]) -> MemberVerb:
             *PERSON_FIELDS,
         )
     late = Field("destination", reading.pair, many=True)
-    verb = MemberVerb(name, (*who, *own_fields(act), late, *BASIS, NOTE, KEY), do, act)
+    verb = MemberVerb(name, (*who, *_fields(act), late, *BASIS, NOTE, KEY), do, act)
     return verb
 
 

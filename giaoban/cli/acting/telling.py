@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from giaoban.cli.acting.performing import Outcome, Posting, recorded_at
+from giaoban.cli.acting.performing import Outcome, recorded_at
 from giaoban.cli.acting.verbs import Done
 from giaoban.cli.office import code_of, console, print_json, print_table
+from giaoban.ledger.rehearsal import Posting
 from giaoban.vietnamese import format_number
 
 
@@ -38,11 +39,14 @@ def _as_object(outcome: Outcome, done: Done) -> dict[str, Any]:
     return said
 
 
+_TOLD_OF_LEGS = ("entry", "kind", "effective_on", "unit", "account", "person", "name", "quantity")
+
+
 def _legs(postings: list[Posting]) -> list[dict[str, Any]]:
     """The legs for programs, with the codes of kind and account."""
     return [
         {
-            **posting._asdict(),
+            **{name: getattr(posting, name) for name in _TOLD_OF_LEGS},
             "kind": code_of(posting.kind),
             "account": code_of(posting.account) if posting.account is not None else None,
         }

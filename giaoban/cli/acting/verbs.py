@@ -10,10 +10,8 @@ from giaoban.cli.acting.errors import KeyNamesNobody
 from giaoban.cli.acting.fields import Field, Values
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Recorder
+from giaoban.ledger.verbs import PERSON_KEY
 from giaoban.units.queries import unit_by_code
-
-# Somebody registered by the same words as an act has the act's key with this behind it.
-PERSON_KEY = "{key}/person"
 
 
 class Done(NamedTuple):
