@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pgtrigger.core  # noqa: F401 - registers its model options before any model is read
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from giaoban import database
+from giaoban.vietnamese import NameOrder
 
 VAR = database.project_folder() / "var"
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,7 +25,13 @@ EMBEDDED = "DATABASE_URL" not in os.environ
 
 
 def _alias(url: str) -> dict[str, Any]:
-    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    try:
+        told = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as unreadable:
+        raise database.DatabaseUnavailable(
+            database.said("address_unreadable", reason=str(unreadable).strip())
+        ) from unreadable
+    parts = {key: str(value) for key, value in told.items() if value is not None}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
@@ -79,6 +88,7 @@ INSTALLED_APPS = [
     "giaoban.people",
     "giaoban.ledger",
     "giaoban.plans",
+    "giaoban.intake",
     "giaoban.figures",
     "giaoban.cli",
 ]
@@ -98,3 +108,10 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # Lists of people: given-middle-family, or given-family-middle. Keys are stored, so a change asks
 # for the names' keys to be computed anew.
 NAME_ORDER = os.environ.get("GIAOBAN_NAME_ORDER", "given-middle-family")
+if NAME_ORDER not in (_orders := [order.value for order in NameOrder]):
+    raise ImproperlyConfigured(
+        database.said(
+            "setting_unknown", name="GIAOBAN_NAME_ORDER", value=NAME_ORDER,
+            choices=", ".join(_orders),
+        )
+    )  # fmt: skip
