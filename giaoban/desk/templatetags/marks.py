@@ -169,6 +169,11 @@ class Cell:
     def even(self) -> bool:
         return self.branch.depth % 2 == 0
 
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room to say in words that smaller units stand here."""
+        return float(self.width.removesuffix("%")) >= 11
+
 
 def icicle(branches: Iterable[Branch]) -> tuple[Cell, ...]:
     """Place units by size below their superiors, given in preorder, superior first.
@@ -235,11 +240,8 @@ def _fitting(branch: Branch, room: int) -> tuple[str, ...]:
             continue
         if len(name) <= room:
             return (name,)
-        words = name.split(" ")
-        for cut in range(len(words) - 1, 0, -1):
-            first, second = " ".join(words[:cut]), " ".join(words[cut:])
-            if len(first) <= room:
-                if len(second) <= below:
-                    return (first, second)
-                break
+        first = name[: room + 1].rpartition(" ")[0]
+        second = name[len(first) + 1 :]
+        if first and len(second) <= below:
+            return (first, second)
     return ()
