@@ -174,6 +174,8 @@ class Journal:
         for draft in drafts:
             if draft.effective_on > today:
                 raise FutureDate(date=draft.effective_on)
+            if draft.basis is not None and draft.basis.issued_on > today:
+                raise FutureDate(date=draft.basis.issued_on)
         return [NO_BASIS if d.basis is None else self._basis(d.basis) for d in drafts]
 
     def _basis(self, basis: BasisOn) -> encoding.Basis:

@@ -34,6 +34,7 @@ class Recorded:
     persons: set[int]
     units: set[int]
     accounts: set[int]
+    into: set[int]  # the units that somebody came into
     dates: set[tuple[int, date]]
 
 
@@ -87,7 +88,8 @@ class Act(ABC):
         state.load([self.person], self.units())
         left, taken = self.move(state)
         day = self.day(state)
-        last = max(day, self.effective_on)
+        told = (falls_on for falls_on in self.told_dates().values() if falls_on is not None)
+        last = max(day, self.effective_on, *told)
         if last > state.today:
             raise FutureDate(date=last)
         rows: dict[type[BookRow], list[tuple[Any, ...]]] = {}
@@ -119,11 +121,16 @@ class Act(ABC):
             and recorded.units >= set(self.units())
             and recorded.dates >= told
             and recorded.accounts >= self.told_accounts()
+            and recorded.into >= self.told_into()
             and self.day_agrees(recorded.effective_on)
         )
 
     def told_accounts(self) -> set[int]:
         """The accounts that the act itself names, whatever the books say."""
+        return set()
+
+    def told_into(self) -> set[int]:
+        """The units that the act itself says somebody comes into."""
         return set()
 
     def day_agrees(self, day: date) -> bool:

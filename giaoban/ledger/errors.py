@@ -90,7 +90,38 @@ class MemberBefore(RuleBroken):
 
 class NeverMember(RuleBroken):
     code = "never_member"
-    message = _("{name} has not been a member before {date}. Choose Admit.")
+    message = _(
+        "{name} has not been a member before {date}. Choose Admit, or give the reason if "
+        "membership ended before the books began."
+    )
+
+
+class DiedBefore(RuleBroken):
+    code = "died_before"
+    message = _("{name} died on {date} by entry {n}. If that was wrong, reverse it first.")
+
+
+class NotTakenAway(RuleBroken):
+    code = "not_taken_away"
+    message = _(
+        "{name} left by entry {n} of {date} ({kind}): membership was not taken away, so there is "
+        "nothing to restore. Choose Receive or Readmit."
+    )
+
+
+class ApprovedBeforeCeremony(RuleBroken):
+    code = "approved_before_ceremony"
+    message = _(
+        "The approval ({approved}) precedes the ceremony ({ceremony}). Compare both with the paper."
+    )
+
+
+class YouthOnly(RuleBroken):
+    code = "youth_only"
+    message = _(
+        "{unit} is not of the youth union, and only its members age out. Choose another way to "
+        "leave."
+    )
 
 
 class OnlyFullMembers(RuleBroken):

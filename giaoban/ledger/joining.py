@@ -11,9 +11,20 @@ from giaoban.journal.errors import ReasonMissing
 from giaoban.journal.kinds import Kind
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act, standing_title
-from giaoban.ledger.errors import AlreadyMember, DatesOutOfOrder, MemberBefore, NeverMember
+from giaoban.ledger.errors import (
+    AlreadyMember,
+    DatesOutOfOrder,
+    DiedBefore,
+    MemberBefore,
+    NeverMember,
+    NotTakenAway,
+)
 from giaoban.ledger.models import Milestone
-from giaoban.ledger.state import LedgerState, Standing
+from giaoban.ledger.probation import has_probation
+from giaoban.ledger.state import LedgerState, Standing, shown
+
+# After these a decision may give membership back.
+_TAKEN_AWAY = (Kind.EXPULSION, Kind.STRIKING_OFF, Kind.RESIGNATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +34,10 @@ class Joining(Act):
     def standing_taken(self) -> Account:
         """The standing the person gets."""
         return Account.FULL
+
+    def standing_in(self, family: str) -> Account:  # noqa: ARG002 - admission asks the family
+        """The standing the person gets in a unit of this family."""
+        return self.standing_taken()
 
     def told_accounts(self) -> set[int]:
         return {int(self.standing_taken())}
@@ -36,8 +51,10 @@ class Joining(Act):
                 standing=standing_title(where.account),
                 unit=state.unit(where.unit).name,
             )
+        if (death := state.last_leaving(self.person, self.effective_on, Kind.DEATH)) is not None:
+            raise DiedBefore(name=state.name(self.person), n=shown(death.entry), date=death.day)
         self.check_past(state, life.family)
-        return None, Standing(self.unit, self.standing_taken())
+        return None, Standing(self.unit, self.standing_in(life.family))
 
     def check_past(self, state: LedgerState, family: str) -> None:
         """Refuse what the person's past in the family forbids."""
@@ -67,8 +84,8 @@ class Opening(Joining):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission(Joining):
-    """Kết nạp: counted on the day of the ceremony, from which probation runs; the decision's day,
-    from which seniority runs, is kept beside it."""
+    """Kết nạp: counted on the day of the ceremony, from which probation runs where the family has
+    one; the decision's day, from which seniority runs, is kept beside it."""
 
     kind: ClassVar[Kind] = Kind.ADMISSION
 
@@ -79,8 +96,12 @@ class Admission(Joining):
     def effective_on(self) -> date:
         return self.ceremony_on
 
-    def standing_taken(self) -> Account:
-        return Account.PROBATIONARY
+    def standing_in(self, family: str) -> Account:
+        on_probation = has_probation(family, self.ceremony_on)
+        return Account.PROBATIONARY if on_probation else Account.FULL
+
+    def told_accounts(self) -> set[int]:
+        return set()
 
     def check_past(self, state: LedgerState, family: str) -> None:
         if self.ceremony_on < self.decided_on:
@@ -101,8 +122,7 @@ class Readmission(Admission):
     def check_past(self, state: LedgerState, family: str) -> None:
         if self.ceremony_on < self.decided_on:
             raise DatesOutOfOrder(ceremony=self.ceremony_on, decided=self.decided_on)
-        if not state.was_member_before(self.person, family, self.ceremony_on):
-            raise NeverMember(name=state.name(self.person), date=self.ceremony_on)
+        _require_past(self, state, family)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +163,21 @@ class Restoration(Joining):
         return self.standing
 
     def check_past(self, state: LedgerState, family: str) -> None:
-        if not state.was_member_before(self.person, family, self.restored_on):
-            raise NeverMember(name=state.name(self.person), date=self.restored_on)
+        _require_past(self, state, family)
+        left = state.last_leaving(self.person, self.restored_on, family=family)
+        if left is not None and left.kind not in _TAKEN_AWAY:
+            raise NotTakenAway(
+                name=state.name(self.person), n=shown(left.entry), date=left.day,
+                kind=left.kind.label,
+            )  # fmt: skip
+
+
+def _require_past(act: Joining, state: LedgerState, family: str) -> None:
+    """Refuse somebody who was never a member; membership that ended before the books began is
+    told by a reason."""
+    if act.note.strip() or state.was_member_before(act.person, family, act.effective_on):
+        return
+    raise NeverMember(name=state.name(act.person), date=act.effective_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ from typing import ClassVar
 
 from giaoban.journal.kinds import Kind
 from giaoban.ledger.acts import Act
-from giaoban.ledger.errors import OnlyFullMembers
+from giaoban.ledger.errors import OnlyFullMembers, YouthOnly
 from giaoban.ledger.models import Milestone
 from giaoban.ledger.state import LedgerState, Standing
+
+YOUTH = "youth"  # the family's code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +81,9 @@ class AgeingOut(Leaving):
 
     kind: ClassVar[Kind] = Kind.LEAVING
     needs_basis: ClassVar[bool] = False
+
+    def move(self, state: LedgerState) -> tuple[Standing | None, Standing | None]:
+        life = state.unit(self.unit)
+        if life.family != YOUTH:
+            raise YouthOnly(unit=life.name)
+        return self.stands(state, self.left_on), None

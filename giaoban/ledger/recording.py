@@ -14,6 +14,7 @@ from giaoban.journal.models import Entry
 from giaoban.journal.queries import head
 from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
+from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
 from giaoban.ledger.state import LedgerState
@@ -124,15 +125,19 @@ def told_by(entries: Iterable[Entry]) -> dict[int, Recorded]:
     persons: dict[int, set[int]] = defaultdict(set)
     units: dict[int, set[int]] = defaultdict(set)
     accounts: dict[int, set[int]] = defaultdict(set)
+    into: dict[int, set[int]] = defaultdict(set)
     dates: dict[int, set[tuple[int, date]]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT entry_id, unit_id, account, person_id FROM ledger_leg WHERE entry_id = ANY(%s)",
+            "SELECT entry_id, unit_id, account, person_id, quantity FROM ledger_leg"
+            " WHERE entry_id = ANY(%s)",
             [list(found)],
         )
-        for number, unit, account, person in cursor.fetchall():
+        for number, unit, account, person, quantity in cursor.fetchall():
             units[number].add(unit)
             accounts[number].add(account)
+            if quantity > 0 and Account(account).is_standing:
+                into[number].add(unit)
             if person is not None:
                 persons[number].add(person)
     days = LegalDate.objects.filter(entry_id__in=found)
@@ -147,6 +152,7 @@ def told_by(entries: Iterable[Entry]) -> dict[int, Recorded]:
             persons=persons[number],
             units=units[number],
             accounts=accounts[number],
+            into=into[number],
             dates=dates[number],
         )
         for number, entry in found.items()

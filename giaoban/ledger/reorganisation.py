@@ -22,7 +22,7 @@ from giaoban.people import scope
 from giaoban.units import rules
 from giaoban.units.change import Change
 from giaoban.units.errors import SourcesMissing, SuccessorsMissing, UnitNotEmpty
-from giaoban.units.models import Closing, Extent, Founding, Naming, Placement, Succession
+from giaoban.units.models import Closing, Extent, Founding, Naming, Placement, Succession, Unit
 from giaoban.units.queries import UnitLife, unit_by_code
 from giaoban.units.rules import NewUnit, Rows
 
@@ -140,7 +140,7 @@ def merge_units(
     units below the sources come under it. Totals don't change.
     """
     with open_journal(by) as journal:
-        said = [{"unit_id": unit} for unit in sources]
+        said = [{"unit_id": unit, "successor_id": _known(into)} for unit in sources]
         if (done := journal.done_before(key, REORGANISED, on, Succession, *said)) is not None:
             return done
         if basis is None:
@@ -173,8 +173,10 @@ def split_unit(
     doesn't belong.
     """
     with open_journal(by) as journal:
-        said = {"unit_id": unit}
-        if (done := journal.done_before(key, REORGANISED, on, Succession, said)) is not None:
+        said = [
+            {"unit_id": unit, "successor_id": to} for to in map(_known, successors) if to != unit
+        ]
+        if (done := journal.done_before(key, REORGANISED, on, Succession, *said)) is not None:
             return done
         life = placing.ready_to_end(journal, unit, on, basis)
         rows: Rows = {}
@@ -201,3 +203,10 @@ def _write(
 ) -> int:
     Change(journal.number, on, rows).check(placing.touched(rows))
     return journal.write(Draft(REORGANISED, on, rows, basis=basis, note=note, idempotency_key=key))
+
+
+def _known(unit: int | NewUnit) -> int | None:
+    """A successor's id; None for a new one whose code no act has given yet."""
+    if not isinstance(unit, NewUnit):
+        return unit
+    return Unit.objects.filter(code=unit.code).values_list("pk", flat=True).first()

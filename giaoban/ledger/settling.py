@@ -152,8 +152,9 @@ def _successor(
     """Where a person in a unit goes on a day; None if they stay."""
     life = state.unit(unit)
     lines = [line for line in state.successors(unit) if line.from_on == day]
+    told = destinations.get(unit) or _as_recorded(state, person, day, lines)
     for line in lines:
-        if line.extent == Extent.WHOLE or line.successor == destinations.get(unit):
+        if line.extent == Extent.WHOLE or line.successor == told:
             return line.successor
     if life.closed is None or life.closed > day:
         return None
@@ -165,6 +166,19 @@ def _successor(
         name=state.name(person),
         successors=[state.unit(line.successor).name for line in lines],
     )
+
+
+def _as_recorded(
+    state: LedgerState, person: int, day: date, lines: list[SuccessionLine]
+) -> int | None:
+    """The successor that the books once gave the person in this split, be it settled away since."""
+    successors = {line.successor for line in lines}
+    went = [
+        line for line in state.book(person)
+        if line.kind == Kind.REORGANISATION and line.day == day and line.quantity > 0
+        and line.unit in successors
+    ]  # fmt: skip
+    return max(went, key=lambda line: line.entry).unit if went else None
 
 
 def _difference(person: int, day: date, moved: _Move, wanted: _Move) -> Draft:

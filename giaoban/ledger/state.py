@@ -31,6 +31,13 @@ from giaoban.units.models import Closing, Founding
 from giaoban.units.queries import SuccessionLine, UnitLife, lives, successions
 
 PLANNED = 2**62  # the entry number of legs that are planned but not written yet
+LEAVING = (Kind.DEATH, Kind.EXPULSION, Kind.STRIKING_OFF, Kind.RESIGNATION, Kind.DEPARTURE,
+           Kind.LEAVING)  # fmt: skip
+
+
+def shown(entry: int) -> int | str:
+    """An entry's number as a refusal tells it; one that is planned has none yet."""
+    return entry if entry != PLANNED else "–"
 
 
 class BookLine(NamedTuple):
@@ -181,10 +188,24 @@ class LedgerState:
             for line in self.lines_in(person, family)
         )
 
+    def last_leaving(
+        self, person: int, day: date, *kinds: Kind, family: str | None = None
+    ) -> BookLine | None:
+        """The line by which the person last left the rolls up to ``day``, if any still stands: of
+        these kinds or of any, in one family or in any."""
+        wanted = kinds or LEAVING
+        lines = [
+            line
+            for line in self.book(person)
+            if line.kind in wanted and line.quantity < 0 and line.day <= day
+            and family in (None, self._lives[line.unit].family) and not self._undone(person, line)
+        ]  # fmt: skip
+        return max(lines, key=lambda line: (line.day, line.entry), default=None)
+
     def _undone(self, person: int, line: BookLine) -> bool:
         """Whether lines of the same day, unit, account and kind cancel this one out."""
         twins = (other.quantity for other in self._books[person] if other[1:5] == line[1:5])
-        return sum(twins) <= 0
+        return sum(twins) * line.quantity <= 0
 
     def legal_days(self, person: int) -> list[LegalDay]:
         """The legal days of a person's acts, reversed ones left out, those planned included."""
@@ -244,8 +265,7 @@ class LedgerState:
             if fits and (not stood or self._lives_through(stood[0].unit, line.day, until)):
                 continue
             clash = next((x for x in lines if x.day == line.day and x.entry != PLANNED), line)
-            number = clash.entry if clash.entry != PLANNED else "–"
-            raise LaterMovement(name=self.name(person), n=number, date=clash.day)
+            raise LaterMovement(name=self.name(person), n=shown(clash.entry), date=clash.day)
 
     def _lives_through(self, unit: int, start: date, end: date) -> bool:
         """Whether the unit exists on every day in [start, end)."""

@@ -13,6 +13,7 @@ from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act
 from giaoban.ledger.errors import (
     AlreadyInTransit,
+    ApprovedBeforeCeremony,
     CeremonyUnknown,
     NotInTransit,
     NotProbationary,
@@ -21,11 +22,9 @@ from giaoban.ledger.errors import (
     TransferToSelf,
 )
 from giaoban.ledger.models import Milestone
+from giaoban.ledger.probation import has_probation, probation_ends_on
 from giaoban.ledger.state import LedgerState, Standing
-from giaoban.periods import term_in_force
 from giaoban.units.errors import FamiliesDiffer
-
-PROBATION = "probation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +45,8 @@ class Recognition(Act):
         """The day of the ceremony and the end of probation, if the books know them."""
         family = state.unit(self.unit).family
         ceremony = state.last_ceremony(self.person, family, self.effective_on)
-        if ceremony is None:
-            return None
-        return ceremony, term_in_force(PROBATION, family, ceremony).ends_on(ceremony)
+        due = probation_ends_on(family, ceremony) if ceremony is not None else None
+        return (ceremony, due) if ceremony is not None and due is not None else None
 
     def day(self, state: LedgerState) -> date:
         due = self._due(state)
@@ -64,14 +62,22 @@ class Recognition(Act):
     def move(self, state: LedgerState) -> tuple[Standing | None, Standing | None]:
         if self.approved_on > state.today:
             raise FutureDate(date=self.approved_on)
+        if not has_probation(state.unit(self.unit).family, self.effective_on):
+            self._on_probation(state, self.effective_on)
         day, due = self.day(state), self._due(state)
+        if due is not None and self.approved_on < due[0]:
+            raise ApprovedBeforeCeremony(approved=self.approved_on, ceremony=due[0])
         if due is not None and min(day, self.approved_on) < due[1] and not self.note.strip():
             raise ProbationTooShort(name=state.name(self.person), ceremony=due[0], due=due[1])
+        where = self._on_probation(state, day)
+        full = Account.FULL.in_transit if where.account.is_in_transit else Account.FULL
+        return where, Standing(where.unit, full)
+
+    def _on_probation(self, state: LedgerState, day: date) -> Standing:
         where = self.stands(state, day)
         if not where.account.is_probationary:
             raise NotProbationary(date=day, name=state.name(self.person))
-        full = Account.FULL.in_transit if where.account.is_in_transit else Account.FULL
-        return where, Standing(where.unit, full)
+        return where
 
     def told_dates(self) -> Mapping[Milestone, date | None]:
         return {Milestone.APPROVAL: self.approved_on}
@@ -120,18 +126,20 @@ class TransferReceipt(Act):
         life = state.open_unit(self.unit, self.received_on)
         where = state.standing(self.person, life.family, self.received_on)
         if where is None or not where.account.is_in_transit:
-            self._refuse(state)
+            self._refuse(state, life.family)
             raise NotInTransit(name=state.name(self.person), date=self.received_on)
         if where.unit == self.unit:
             raise TransferToSelf(unit=life.name)
         return where, Standing(self.unit, where.account.settled)
 
-    def _refuse(self, state: LedgerState) -> None:
+    def _refuse(self, state: LedgerState, family: str) -> None:
         """Say so if the last paper that was out has been received already."""
         papers = [
             legal
             for legal in state.legal_days(self.person)
-            if legal.kind == Kind.TRANSFER and legal.day <= self.received_on
+            if legal.kind == Kind.TRANSFER
+            and legal.family == family
+            and legal.day <= self.received_on
         ]
         received = [legal for legal in papers if legal.milestone == Milestone.PAPER_RECEIVED]
         given = [legal for legal in papers if legal.milestone == Milestone.PAPER_GIVEN]
@@ -143,6 +151,9 @@ class TransferReceipt(Act):
 
     def told_dates(self) -> Mapping[Milestone, date | None]:
         return {Milestone.PAPER_RECEIVED: self.received_on}
+
+    def told_into(self) -> set[int]:
+        return {self.unit}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +171,9 @@ class Transfer(Act):
 
     def units(self) -> tuple[int, ...]:
         return (self.unit, self.to)
+
+    def told_into(self) -> set[int]:
+        return {self.to}
 
     def move(self, state: LedgerState) -> tuple[Standing | None, Standing | None]:
         where = self.stands(state, self.on)

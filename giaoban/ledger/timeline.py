@@ -12,8 +12,7 @@ from giaoban.journal.queries import AsOf
 from giaoban.journal.sql import fetch
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.models import Milestone
-from giaoban.ledger.staying import PROBATION
-from giaoban.periods import term_in_force
+from giaoban.ledger.probation import probation_ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,8 @@ def dates_of(persons: Iterable[int], as_of: AsOf, family: str) -> dict[int, Date
     for mine in told.values():
         if "ceremony_on" in mine and "full_on" not in mine:
             ceremony = mine["ceremony_on"]
-            mine["probation_ends_on"] = term_in_force(PROBATION, family, ceremony).ends_on(ceremony)
+            if (ends_on := probation_ends_on(family, ceremony)) is not None:
+                mine["probation_ends_on"] = ends_on
     return {person: Dates(**mine) for person, mine in told.items()}
 
 

@@ -101,8 +101,10 @@ def test_a_probationary_member_of_the_first_list(world: World, office: Office) -
 
 
 def test_ageing_out(world: World, office: Office) -> None:
-    person = world.member("CY")
-    office.act("age-out", "--person", person, "--unit", "CY", "--left-on", "1/2/2018")
+    office.act("found", "--code", "DTN", "--kind", "youth-base", "--name", "Đoàn xã Cẩm Yên",
+               "--parent", "HU", "--on", "15/1/2018", *BASIS)  # fmt: skip
+    person = world.member("DTN", on=date(2018, 1, 15))
+    office.act("age-out", "--person", person, "--unit", "DTN", "--left-on", "1/2/2018")
     assert place(person) == []
 
 

@@ -23,7 +23,7 @@ from giaoban.ledger.reorganisation import (
     rename_unit,
     split_unit,
 )
-from giaoban.ledger.staying import Recognition
+from giaoban.ledger.staying import Recognition, Transfer, TransferReceipt
 from giaoban.people.actions import (
     NewParticulars,
     NewPerson,
@@ -38,6 +38,7 @@ from giaoban.people.actions import (
 from giaoban.people.models import Person, Role
 from giaoban.plans.actions import allocate_target, set_targets
 from giaoban.units.rules import NewUnit
+from tests.histories import rolled_back
 from tests.world import DECISION, World
 
 DAY = date(2018, 3, 5)
@@ -285,3 +286,38 @@ def test_reversals_and_corrections(world: World) -> None:
     unkeyed = Admission(person=person, unit=world.unit("CY1"), decided_on=DAY, ceremony_on=DAY,
                         basis=DECISION)  # fmt: skip
     twice(lambda: correct_entry(number, unkeyed, reason="nhầm", by=world.by(), key="lại"))
+
+
+def test_a_transfer_there_and_one_back(world: World) -> None:
+    """The second is not the first tried again, though both name the same units."""
+    person, by = world.member("CY1", on=date(2018, 1, 1)), world.by(DAY)
+    there, back = world.unit("CY1"), world.unit("CY2")
+    told = {"person": person, "on": DAY, "basis": DECISION, "key": KEY}
+    twice(lambda: record([Transfer(unit=there, to=back, **told)], by=by)[0])  # type: ignore[arg-type]
+    reused(lambda: record([Transfer(unit=back, to=there, **told)], by=by))  # type: ignore[arg-type]
+
+
+def test_a_receipt_by_another_unit(world: World) -> None:
+    person, by = world.member("CY1", on=date(2018, 1, 1)), world.by(DAY)
+    actions.give_transfer_paper(
+        person=person, unit=world.unit("CY1"), given_on=DAY, basis=DECISION, by=by
+    )
+    told = {"person": person, "received_on": DAY, "key": KEY}
+    twice(lambda: record([TransferReceipt(unit=world.unit("CY2"), **told)], by=by)[0])  # type: ignore[arg-type]
+    reused(lambda: record([TransferReceipt(unit=world.unit("CY1"), **told)], by=by))  # type: ignore[arg-type]
+
+
+def test_mergers_and_splits_into_others(world: World) -> None:
+    cy1, told = world.unit("CY1"), {"on": DAY, "basis": DECISION, "key": KEY}
+    new, other = (
+        NewUnit(code=code, kind="party-cell", name=code, parent="CY") for code in ("N", "M")
+    )
+    by = world.by(DAY)
+    with rolled_back():
+        twice(lambda: merge_units([cy1], world.unit("CY2"), by=by, **told))  # type: ignore[arg-type]
+        reused(lambda: merge_units([cy1], world.unit("TX1"), by=by, **told))  # type: ignore[arg-type]
+        reused(lambda: merge_units([cy1], new, by=by, **told))  # type: ignore[arg-type]
+    told |= {"members": {}, "units_below": {}}
+    twice(lambda: split_unit(cy1, [new], by=by, **told))  # type: ignore[arg-type]
+    reused(lambda: split_unit(cy1, [other], by=by, **told))  # type: ignore[arg-type]
+    reused(lambda: split_unit(cy1, [new, other], by=by, **told))  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ def test_an_act_is_on_the_disk_before_anybody_is_told(committed: World) -> None:
     """The commit itself doesn't wait, and the log's own writer comes by five times a second."""
     for code in ("CY8", "CY9"):
         new = NewUnit(code=code, kind="party-cell", name="Chi bộ mới", parent="CY")
-        with open_journal(committed.by(DAY)) as journal:
+        with open_journal(committed.by(DECISION.issued_on)) as journal:
             unit, rows = found(journal, new, DAY)
             rows[Leg] = exists(unit, Kind.FOUNDING, DAY, +1)
             journal.write(Draft(Kind.FOUNDING, DAY, rows, basis=DECISION))

@@ -151,11 +151,11 @@ def _admit(story: Story, day: date, name: str, unit: str, decided: str | None) -
     )  # fmt: skip
 
 
-@act(r"readmit (?P<name>\w+) to (?P<unit>\w+)")
-def _readmit(story: Story, day: date, name: str, unit: str) -> int:
+@act(r"readmit (?P<name>\w+) to (?P<unit>\w+)(?P<why>, because .+)?")
+def _readmit(story: Story, day: date, name: str, unit: str, why: str | None) -> int:
     return actions.readmit_member(
         person=story.person(name), unit=story.unit(unit), decided_on=day, ceremony_on=day,
-        basis=story.basis(day), by=story.by(), **story.paper,
+        basis=story.basis(day), by=story.by(), note=why or "", **story.paper,
     )  # fmt: skip
 
 
@@ -179,11 +179,11 @@ def _arrive(story: Story, day: date, name: str, unit: str) -> int:
     )  # fmt: skip
 
 
-@act(r"restore (?P<name>\w+) in (?P<unit>\w+)")
-def _restore(story: Story, day: date, name: str, unit: str) -> int:
+@act(r"restore (?P<name>\w+) in (?P<unit>\w+)(?P<why>, because .+)?")
+def _restore(story: Story, day: date, name: str, unit: str, why: str | None) -> int:
     return actions.restore_member(
         person=story.person(name), unit=story.unit(unit), restored_on=day,
-        basis=story.basis(day), by=story.by(), **story.paper,
+        basis=story.basis(day), by=story.by(), note=why or "", **story.paper,
     )  # fmt: skip
 
 

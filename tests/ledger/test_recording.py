@@ -9,20 +9,21 @@ import pytest
 
 from giaoban.journal import writing
 from giaoban.journal.checks import chain_is_whole
+from giaoban.journal.errors import FutureDate
 from giaoban.journal.queries import AsOf, head
-from giaoban.journal.writing import Journal, Recorder
+from giaoban.journal.writing import BasisOn, Journal, Recorder
 from giaoban.ledger import recording
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.actions import record_death
 from giaoban.ledger.acts import Act
 from giaoban.ledger.errors import NotAMember
-from giaoban.ledger.joining import Admission, Opening
+from giaoban.ledger.joining import Admission, Arrival, Opening
 from giaoban.ledger.queries import strength
 from giaoban.ledger.recording import record
 from giaoban.ledger.reorganisation import close_unit, merge_units
 from giaoban.ledger.state import LedgerState
 from giaoban.ledger.staying import Recognition, Transfer
-from giaoban.people.actions import end_appointment
+from giaoban.people.actions import end_appointment, rename_person
 from giaoban.people.errors import OutOfScope
 from giaoban.people.models import Role
 from giaoban.units.errors import UnitClosedWithoutSuccessor
@@ -148,3 +149,35 @@ def test_what_doesnt_concern_an_act_is_not_read_again(
     looks = meanwhile(monkeypatch, lambda: die(world, binh, "CY1", DAY))
     die(world, an, "CY1", DAY)
     assert looks == []
+
+
+FUTURE = date(2018, 3, 6)
+
+
+@pytest.mark.parametrize("told", ["ceremony of a first balance", "ceremony of an arrival",
+                                  "basis of a member's act", "basis of a unit's act",
+                                  "basis of a name"])  # fmt: skip
+def test_no_day_that_an_act_tells_lies_ahead(world: World, told: str) -> None:
+    """Neither the days beside the effective one nor the day of the paper."""
+    cy1, person, by = world.unit("CY1"), world.person(), world.by(DAY)
+    paper = BasisOn("9-QĐ/HU", FUTURE, "Huyện ủy")
+    acts: dict[str, Callable[[], object]] = {
+        "ceremony of a first balance": lambda: record(
+            [Opening(person=person, unit=cy1, on=DAY, ceremony_on=FUTURE)], by=by
+        ),
+        "ceremony of an arrival": lambda: record(
+            [Arrival(person=person, unit=cy1, received_on=DAY, ceremony_on=FUTURE,
+                     basis=DECISION)], by=by,
+        ),
+        "basis of a member's act": lambda: record(
+            [Admission(person=person, unit=cy1, decided_on=DAY, ceremony_on=DAY, basis=paper)],
+            by=by,
+        ),
+        "basis of a unit's act": lambda: close_unit(cy1, on=DAY, basis=paper, by=by),
+        "basis of a name": lambda: rename_person(person, "Ai", on=DAY, basis=paper, by=by),
+    }  # fmt: skip
+    before = head()
+    with pytest.raises(FutureDate) as refused:
+        acts[told]()
+    assert refused.value.params == {"date": FUTURE}
+    assert head() == before

@@ -262,6 +262,24 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         2018-03-05 split CY into new CYA, new CYB: CY1 to CYA, CY2 to CYB
         2018-03-04 admit An to CY, recorded 2018-03-06
     """),
+    ledger_errors.DiedBefore: story("""
+        2018-01-01 An stands at the beginning in CY1
+        2018-02-01 An dies in CY1
+        2018-03-05 readmit An to CY1
+    """),
+    ledger_errors.NotTakenAway: story("""
+        2018-01-01 An stands at the beginning in CY1
+        2018-02-01 An departs from CY1
+        2018-03-05 restore An in CY1
+    """),
+    ledger_errors.ApprovedBeforeCeremony: story("""
+        2018-03-05 admit An to CY1
+        2018-03-04 recognise An in CY1, full from 2018-03-06, because so, recorded 2018-04-01
+    """),
+    ledger_errors.YouthOnly: story("""
+        2018-01-01 An stands at the beginning in CY1
+        2018-03-05 An ages out of CY1
+    """),
     ledger_errors.NothingToReverse: lambda w: reverse_entry(
         w.person() and head().number, reason="nhầm", by=w.by()
     ),

@@ -270,6 +270,69 @@ STORIES = {
         2018-06-05  restore An in CY1
         2018-06-05  An is full in CY1
     """,
+    "what is restored was taken away": """
+        2018-01-01  An stands at the beginning in CY1
+        2018-01-01  Binh stands at the beginning in CY1
+        2018-03-01  [departure] An departs from CY1
+        2018-04-01  restore An in CY1                                !! not_taken_away
+        2018-04-02  reverse [departure]
+        2018-04-03  An is expelled from CY1
+        2018-04-04  restore An in CY1
+        2018-04-05  An departs from CY1
+        2018-05-01  restore An in CY1                                !! not_taken_away
+        2018-05-02  An arrives in CY2 from outside
+        2018-05-02  Binh resigns from CY1
+        2018-05-03  restore Binh in CY1
+    """,
+    "nobody comes back from the dead": """
+        2018-01-01  An stands at the beginning in CY1
+        2018-01-01  An stands at the beginning in LD
+        2018-03-01  [death] An dies in CY1
+        2018-03-01  An arrives in CY2 from outside                   !! died_before
+        2018-04-01  restore An in CY1                                !! died_before
+        2018-04-01  readmit An to CY1                                !! died_before
+        2018-04-01  An stands at the beginning in CY1                !! died_before
+        2018-04-01  An turns out to stand in CY1, because found      !! died_before
+        2018-04-02  An dies in LD
+        2018-04-03  admit An to LD                                   !! died_before
+        2018-04-03  reverse [death]
+        2018-04-03  An is full in CY1
+    """,
+    "membership that ended before the books began": """
+        2018-03-05  readmit An to CY1                                !! never_member
+        2018-03-05  readmit An to CY1, because he left in 2005
+        2018-03-05  An is probationary in CY1
+        2018-03-05  restore Binh in CY1                              !! never_member
+        2018-03-05  restore Binh in CY1, because struck off in 2005
+        2018-03-05  Binh is full in CY1
+    """,
+    "a death taken back leaves everybody where a split put them": """
+        2018-01-01  An stands at the beginning in CY
+        2018-01-01  Binh stands at the beginning in CY
+        2018-03-05  divide CY into new CYA: An to CYA, Binh to CY, CY1 to CYA, CY2 to CY
+        2018-02-01  [first] An dies in CY, recorded 2018-04-01
+        2018-02-01  [second] Binh dies in CY, recorded 2018-04-01
+        2018-04-02  CYA has no members
+        2018-04-03  reverse [first]
+        2018-04-03  reverse [second]
+        2018-03-04  An is full in CY
+        2018-03-05  An is full in CYA
+        2018-03-05  Binh is full in CY
+    """,
+    "a death taken back before a split that ended the unit, or of a late comer": """
+        2018-01-01  An stands at the beginning in CY
+        2018-03-05  split CY into new CYA, new CYB: An to CYA, CY1 to CYA, CY2 to CYB
+        2018-02-01  [first] An dies in CY, recorded 2018-04-01
+        2018-04-02  reverse [first]
+        2018-03-05  An is full in CYA
+        2018-02-01  admit Binh to CY going from CY to CYB, recorded 2018-05-01
+        2018-02-05  [second] Binh dies in CY, recorded 2018-05-01
+        2018-05-02  reverse [second]
+        2018-05-02  Binh is probationary in CYB
+        2018-02-05  [third] Binh departs from CY, recorded 2018-06-01
+        2018-06-02  reverse [third] going from CY to CYA             # said otherwise
+        2018-06-02  Binh is probationary in CYA
+    """,
     "a probationer is not expelled": """
         2018-03-05  admit An to CY1
         2018-05-05  An is expelled from CY1                          !! only_full_members
@@ -282,7 +345,8 @@ STORIES = {
         2018-01-01  Chi stands at the beginning in CY1
         2018-02-01  An departs from CY1
         2018-02-01  Binh resigns from CY1
-        2018-02-01  Chi ages out of CY1
+        2018-02-01  Chi ages out of CY1                              !! youth_only
+        2018-02-01  Chi is struck off in CY1
         2018-02-01  CY1 has no members
         2018-02-02  An dies in CY1                                   !! not_a_member
         2018-02-02  An dies in TX1                                   !! not_a_member

@@ -66,7 +66,7 @@ def found_cells(world: World, parent: str, *positions: int) -> None:
             code=f"{parent}-{position}", kind="party-cell", name="Chi bộ", parent=parent,
             position=position,
         )  # fmt: skip
-        found_unit(new, on=FOUNDED, basis=DECISION, by=world.by())
+        found_unit(new, on=FOUNDED, basis=DECISION, by=world.by(DECISION.issued_on))
 
 
 def order_below(world: World, unit: str) -> list[str]:

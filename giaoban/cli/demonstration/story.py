@@ -16,7 +16,8 @@ from giaoban.cli.demonstration.facts import UnitFact
 from giaoban.cli.demonstration.invention import invent
 from giaoban.cli.demonstration.rolls import Member, Rolls
 from giaoban.ledger.acts import Act
-from giaoban.ledger.staying import PROBATION, Recognition
+from giaoban.ledger.probation import PROBATION
+from giaoban.ledger.staying import Recognition
 from giaoban.periods import term_in_force
 
 SEED = 20181029
