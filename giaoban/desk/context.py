@@ -16,6 +16,8 @@ PAGES = (
     ("desk:overview", _("Overview")),
     ("desk:units", _("Organisations")),
     ("desk:members", _("Party members")),
+    ("desk:acts", _("Record an act")),
+    ("desk:journal", _("Journal")),
     ("desk:figures", _("Figures")),
 )
 
