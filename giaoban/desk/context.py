@@ -18,6 +18,7 @@ PAGES = (
     ("desk:members", _("Party members")),
     ("desk:acts", _("Record an act")),
     ("desk:journal", _("Journal")),
+    ("desk:targets", _("Targets")),
     ("desk:figures", _("Figures")),
 )
 

@@ -13,7 +13,7 @@ handler429 = "giaoban.desk.refusing.too_many"
 handler500 = "giaoban.desk.refusing.broken"
 
 # In the order of the navigation.
-SLICES = ("overview", "members", "acts", "journal", "figures")
+SLICES = ("overview", "members", "acts", "journal", "targets", "figures")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

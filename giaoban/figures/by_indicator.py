@@ -16,7 +16,7 @@ from giaoban.figures.indicators import INDICATORS, RatioFormula, UnitsFormula
 from giaoban.figures.lines import Amount, Line, StandingGroup
 from giaoban.figures.restating import restate_line
 from giaoban.figures.statement import Statements, statements_of, stretch
-from giaoban.figures.trace import cell_named, total, trace
+from giaoban.figures.trace import cell_named, trace
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Period
 from giaoban.plans.indicators import TARGETED
@@ -144,14 +144,14 @@ def _told(amount: Amount, standing: StandingGroup | None) -> int:
 def _units_counted(
     units: list[int], formula: UnitsFormula, period: Period, known: int
 ) -> dict[int, int]:
-    """Units founded or closed below each of ``units``; the first stands above all others."""
-    items = trace(units[0], formula, period, known, formula.family)
+    """Units founded or closed below each of ``units``."""
+    tree, asked = tree_on(AsOf(period.last_day, known)), set(units)
+    tops = [unit for unit in units if not asked.intersection(tree.ancestors(unit)[1:])]
     own: Counter[int] = Counter()
-    for item in items:
-        own[item.unit] += item.quantity
-    tree = tree_on(AsOf(period.last_day, known))
-    found = {
+    for top in tops:
+        for item in trace(top, formula, period, known, formula.family):
+            own[item.unit] += item.quantity
+    return {
         unit: sum(own[below] for below in own.keys() & set(tree.below(unit).tolist()))
         for unit in units
     }
-    return {**found, units[0]: total(items)}

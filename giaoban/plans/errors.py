@@ -23,3 +23,18 @@ class TargetYear(RuleBroken):
 class NotBelow(RuleBroken):
     code = "not_below"
     message = _("{unit} is not directly below {parent} on {date}. Allocate to its own units only.")
+
+
+class TargetTooLarge(RuleBroken):
+    code = "target_too_large"
+    message = _("The target {value} is above {most}. Check the number.")
+
+
+class NothingChanged(RuleBroken):
+    code = "nothing_changed"
+    message = _("No target was changed. Type the new numbers, then record.")
+
+
+class ChangedMeanwhile(RuleBroken):
+    code = "changed_meanwhile"
+    message = _("{who} changed {unit} at {time}. Look at the new state, then record.")

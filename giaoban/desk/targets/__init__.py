@@ -1,0 +1,1 @@
+"""Targets: the sheet on which they are handed down, and their revisions."""
