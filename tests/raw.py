@@ -51,3 +51,11 @@ def damage(table: str, statement: str, *params: Any) -> None:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, params)
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def mend(table: str, kept: str) -> None:
+    """Give a table back the rows that were kept, at once, since other tables may refer to it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {kept}")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

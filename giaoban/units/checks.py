@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from giaoban.journal.checks import Check, Finding
 from giaoban.journal.queries import head, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.units.models import Closing, Founding, Naming, Placement, Succession, Unit
+from giaoban.units.models import (
+    Closing,
+    Family,
+    Founding,
+    Naming,
+    Placement,
+    Sector,
+    Succession,
+    Unit,
+    UnitKind,
+)
 from giaoban.units.queries import days_of_change, read_tree
 from giaoban.units.tree import BrokenTree
 
@@ -118,7 +131,37 @@ def successions_lead_on() -> Finding:
     return finding
 
 
+_DATA = Path(__file__).resolve().parent / "data"
+_REFERENCE = {"families.csv": Family, "kinds.csv": UnitKind, "sectors.csv": Sector}
+
+
+def reference_data_is_the_package_s() -> Finding:
+    """Families, kinds and sectors that come with the package are as it has them."""
+    finding = Finding(_("units: families, kinds and sectors"))
+    for name, model in _REFERENCE.items():
+        kept = {row.pk: row for row in model.objects.all()}
+        for told in _packaged(name):
+            finding.looked_at += 1
+            row = kept.get(told["code"])
+            if row is None or any(_text(row, field) != value for field, value in told.items()):
+                text = _("{row}: not as the package has it")
+                finding.fault(text.format(row=f"{model._meta.db_table} {told['code']}"))
+    return finding
+
+
+def _packaged(name: str) -> Iterator[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _text(row: Family | UnitKind | Sector, field: str) -> str:
+    """A field as the package's lists write it."""
+    value = row.family_id if field == "family" else getattr(row, field)
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
 CHECKS: list[Check] = [
+    reference_data_is_the_package_s,
     identities_match,
     rows_name_units,
     lives_in_order,

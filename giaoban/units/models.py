@@ -11,7 +11,10 @@ from giaoban.journal.models import BookRow
 
 
 class Titled(models.Model):
-    """Reference data with a code and a title in both languages."""
+    """Reference data with a code and a title in both languages. Old figures are counted by it, so
+    rows are only ever added: by a release, or by an office for its own."""
+
+    is_identity = True
 
     code = models.SlugField(primary_key=True)
     title_vi = models.CharField(max_length=200)
@@ -31,6 +34,7 @@ class Family(Titled):
 
     class Meta(Titled.Meta):
         verbose_name = _("family")
+        triggers = guards.append_only()
 
 
 class UnitKind(Titled):
@@ -44,6 +48,7 @@ class UnitKind(Titled):
 
     class Meta(Titled.Meta):
         verbose_name = _("kind of unit")
+        triggers = guards.append_only()
 
 
 class Sector(Titled):
@@ -51,6 +56,7 @@ class Sector(Titled):
 
     class Meta(Titled.Meta):
         verbose_name = _("sector")
+        triggers = guards.append_only()
 
 
 class Unit(models.Model):

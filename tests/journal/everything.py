@@ -1,4 +1,5 @@
-"""One act of each sort, so that every book of the office has a row to look at or to damage."""
+"""One act of each sort, so that every table that is only added to has a row to look at or to
+damage."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from giaoban.people.actions import (
     erase_person,
     register_person,
 )
+from giaoban.people.logins import create_login
+from giaoban.people.models import Access
 from giaoban.plans.actions import set_targets
 from tests.world import DECISION, World
 
@@ -42,6 +45,10 @@ def happen(world: World) -> dict[str, int]:
     )
     numbers["target"] = set_targets(
         {world.unit("TX"): 12}, indicator="admitted", year=2018, by=world.by()
+    )
+    create_login("hue", by=world.by())
+    Access.objects.create(
+        login_name=world.clerk, at=world.at, what=Access.What.SEEN, person_id=other
     )
     numbers["erasure"] = erase_person(other, basis=DECISION, by=world.by())
     return numbers

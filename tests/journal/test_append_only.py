@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
-from django.db import DatabaseError, transaction
+from django.apps import apps
+from django.db import DatabaseError, connections, transaction
 
+from giaoban import database
 from giaoban.journal.books import books
-from giaoban.journal.models import Basis, Entry, SealedRow
+from giaoban.journal.models import SealedRow
 from giaoban.journal.roles import append_only_tables
 from tests import raw
 from tests.journal.everything import happen
@@ -22,19 +26,20 @@ CHANGES = [
 
 
 def column_of(table: str) -> str:
-    models = (*books(), Basis, Entry)
-    found = {model._meta.db_table: model for model in models}
-    return "line" if table in found and found[table] not in (Basis, Entry) else "id"
+    if table in {book._meta.db_table for book in books()}:
+        return "line"
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    return model._meta.pk.column  # type: ignore[union-attr]
 
 
 def test_the_tables_are_these() -> None:
     assert sorted(TABLES) == [
         "journal_basis", "journal_entry", "journal_erasure", "journal_note",
         "ledger_leg", "ledger_legaldate",
-        "people_appointment", "people_particulars", "people_person", "people_personname",
-        "people_registration", "plans_target",
-        "units_closing", "units_founding", "units_naming", "units_placement", "units_succession",
-        "units_unit",
+        "people_access", "people_appointment", "people_loginchange", "people_particulars",
+        "people_person", "people_personname", "people_registration", "plans_target",
+        "units_closing", "units_family", "units_founding", "units_naming", "units_placement",
+        "units_sector", "units_succession", "units_unit", "units_unitkind",
     ]  # fmt: skip
 
 
@@ -43,6 +48,27 @@ def test_the_tables_are_these() -> None:
 def test_the_application_may_not(db: None, table: str, change: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         raw.sql(change.format(table=table, column=column_of(table)))
+
+
+@pytest.fixture
+def desk_role(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The default connection is the desk's for one test."""
+    default = connections["default"]
+    for role in (database.DESK_ROLE, database.APP_ROLE):
+        with django_db_blocker.unblock():
+            default.close()
+        default.settings_dict["USER"] = role
+        if role == database.DESK_ROLE:
+            yield
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_desk_may_not(desk_role: None, db: None, table: str) -> None:
+    """It records with the writer's rights, and has none of its own, not even to add a row."""
+    assert raw.sql("SELECT current_user") == [(database.DESK_ROLE,)]
+    for change in (*CHANGES, "INSERT INTO {table} SELECT * FROM {table}"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            raw.sql(change.format(table=table, column=column_of(table)))
 
 
 def test_the_owner_may_not_either(committed: World) -> None:

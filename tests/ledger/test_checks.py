@@ -47,6 +47,21 @@ def test_sound_books_have_no_faults(world: World) -> None:
 Damaging = tuple[Check, str, str]
 # (check that sees it, statements by the owner, what the fault says). {…} are numbers of the world.
 CASES: dict[str, Damaging] = {
+    "kind that counts no longer": (
+        units_checks.reference_data_is_the_package_s,
+        "units_unitkind: UPDATE units_unitkind SET grassroots = false WHERE code = 'party-base'",
+        "party-base",
+    ),
+    "kind of another family": (
+        units_checks.reference_data_is_the_package_s,
+        "units_unitkind: UPDATE units_unitkind SET family_id = 'union' WHERE code = 'party-cell'",
+        "party-cell",
+    ),
+    "sector that is gone": (
+        units_checks.reference_data_is_the_package_s,
+        "units_sector: DELETE FROM units_sector WHERE code = 'agency'",
+        "agency",
+    ),
     "unit with another sector": (
         units_checks.identities_match,
         "units_unit: UPDATE units_unit SET sector_id = 'school' WHERE code = 'TX'",
@@ -264,8 +279,7 @@ def test_each_damage_is_seen(numbers: dict[str, int]) -> None:
         found = check().faults
         assert found, name
         assert told.format(**numbers) in " ".join(found), (name, found)
-        raw.damage(table, f"DELETE FROM {table}")
-        raw.damage(table, f"INSERT INTO {table} SELECT * FROM kept")
+        raw.mend(table, "kept")
         raw.sql("DROP TABLE kept", owner=True)
         assert check().faults == [], name
 
