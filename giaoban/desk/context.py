@@ -20,6 +20,8 @@ PAGES = (
     ("desk:journal", _("Journal")),
     ("desk:targets", _("Targets")),
     ("desk:figures", _("Figures")),
+    ("desk:intake", _("Bring in data")),
+    ("desk:access", _("Access")),
 )
 
 

@@ -109,7 +109,7 @@ def page(*roles: Role) -> Callable[[View[P]], GuardedView[P]]:
             desk.sitting = sit(request.user.username, request)
             if not desk.sitting.holds(*allowed):
                 raise PermissionDenied
-            with in_sight(desk.sitting.units):
+            with in_sight(desk.sitting.units, desk.sitting.login):
                 response = view(desk, *args, **kwargs)
                 if isinstance(response, TemplateResponse):
                     response.render()

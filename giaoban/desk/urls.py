@@ -13,7 +13,18 @@ handler429 = "giaoban.desk.refusing.too_many"
 handler500 = "giaoban.desk.refusing.broken"
 
 # In the order of the navigation.
-SLICES = ("overview", "members", "acts", "journal", "targets", "figures")
+SLICES = (
+    "overview",
+    "units",
+    "members",
+    "acts",
+    "journal",
+    "targets",
+    "figures",
+    "intake",
+    "access",
+    "search",
+)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -15,7 +15,7 @@ from giaoban.intake.errors import Cancelled, IntakeForeign
 from giaoban.intake.fields import Subject
 from giaoban.intake.heading import find_heads
 from giaoban.intake.models import Intake
-from giaoban.intake.queries import in_charge, review, table_of
+from giaoban.intake.queries import Review, in_charge, review, table_of
 from giaoban.intake.reading import open_workbook
 from giaoban.intake.recording import digest_of, record_rows
 from giaoban.journal.errors import RuleBroken
@@ -105,8 +105,9 @@ def record_intake(intake: Intake, *, by: Recorder) -> list[int]:
     """
     _require_own(intake, by)
     try:
+        found = review(intake, in_charge(by))
+        Intake.objects.filter(pk=intake.pk).update(total=_entries_expected(found))
         with _told_outside(intake) as progress, transaction.atomic():
-            found = review(intake, in_charge(by))
             entries = record_rows(
                 found.rows, digest=intake.file_digest, sheet=intake.sheet, progress=progress,
                 by=by,
@@ -120,6 +121,12 @@ def record_intake(intake: Intake, *, by: Recorder) -> list[int]:
         first_entry=min(entries, default=None), last_entry=max(entries, default=None),
     )  # fmt: skip
     return entries
+
+
+def _entries_expected(found: Review) -> int:
+    """One for each row, and one for each person to be registered; for the bar."""
+    newcomers = sum(getattr(row.told, "newcomer", None) is not None for row in found.ready)
+    return len(found.ready) + newcomers
 
 
 def _said(refused: RuleBroken) -> str:

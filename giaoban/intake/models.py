@@ -38,6 +38,8 @@ class Intake(models.Model):
         RECORDED = "recorded", _("recorded")
         STOPPED = "stopped", _("stopped, nothing recorded")
 
+    own_of_login = "login_name"
+
     login_name = models.CharField(max_length=150, db_index=True)
     subject = models.CharField(max_length=20, choices=Subject.choices)
     file_name = models.CharField(max_length=255)

@@ -78,7 +78,7 @@ def _read(
 ) -> RowFound:
     told: Told = {}
     try:
-        told = _cells(asked, row)
+        _fill(told, asked, row)
         return read(asked, number, told)
     except PersonSuspected as refused:
         return RowFound(
@@ -89,11 +89,11 @@ def _read(
         return RowFound(number, name=str(told.get("name", "")), refusal=refused)
 
 
-def _cells(asked: Asked, row: Sequence[Cell]) -> Told:
-    """The values of a row by field; a field without a value is left out."""
+def _fill(told: Told, asked: Asked, row: Sequence[Cell]) -> None:
+    """Read the values of a row by field, the name first, so that a refusal can say whose row it
+    is; a field without a value is left out."""
     fields = fields_of(asked.subject)
-    told: Told = {}
-    for at, code in asked.match.items():
+    for at, code in sorted(asked.match.items(), key=lambda pair: pair[1] not in _NAMES):
         cell = row[at] if at < len(row) else None
         if cell is not None:
             told[code] = _value(asked, fields[code], cell)
@@ -102,7 +102,9 @@ def _cells(asked: Asked, row: Sequence[Cell]) -> Told:
     for one in fields.values():
         if one.required and one.code not in told and not (one.code == "name" and "person" in told):
             raise CellMissing(field=one.title)
-    return told
+
+
+_NAMES = ("name", "family_name", "given_name", "unit_name")
 
 
 def _value(asked: Asked, one: IntakeField, cell: Cell) -> Any:

@@ -7,9 +7,12 @@ nothing is seen. Set anew after every migration, like the rights in ``journal/ro
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.db import connections
 
-from giaoban.people.sight import EVERYTHING, SETTING
+from giaoban.people.sight import EVERYTHING, LOGIN, SETTING
 
 _TOLD = f"(SELECT COALESCE(NULLIF(current_setting('{SETTING}', true), ''), '{{}}'))"
 # Asked once for each query, not for each row.
@@ -49,9 +52,17 @@ POLICIES = {
 }
 
 
+# Of a model with this mark, naming the column of a login, the desk sees and changes only the rows
+# of whoever sits there.
+OWN = "own_of_login"
+
+
 def secure(role: str) -> None:
     """Let the desk's role see only what is in sight. The owner and the writer see every row."""
     with connections["owner"].cursor() as cursor:
+        for model in apps.get_models():
+            if column := getattr(model, OWN, None):
+                _let_see_own(cursor, model._meta.db_table, column, role)
         for table, seen in POLICIES.items():
             cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             cursor.execute(f'DROP POLICY IF EXISTS in_sight ON "{table}"')
@@ -59,6 +70,15 @@ def secure(role: str) -> None:
                 f'CREATE POLICY in_sight ON "{table}" FOR SELECT TO "{role}"'
                 f" USING ({_ALL} OR ({seen}))"
             )
+
+
+def _let_see_own(cursor: Any, table: str, column: str, role: str) -> None:
+    cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    cursor.execute(f'DROP POLICY IF EXISTS own ON "{table}"')
+    cursor.execute(
+        f'CREATE POLICY own ON "{table}" TO "{role}"'
+        f" USING ({column} = current_setting('{LOGIN}', true))"
+    )
 
 
 def bypasses(role: str) -> bool:

@@ -12,26 +12,29 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-SETTING = "giaoban.units"
+SETTING, LOGIN = "giaoban.units", "giaoban.login"
 EVERYTHING = "*"
 _COUNT = "SELECT count(*) FROM units_unit"
-_SET = "SELECT set_config(%s, %s, true)"
+_SET = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
 
 
 @contextmanager
-def in_sight(units: Iterable[int]) -> Iterator[None]:
-    """One transaction in which the desk sees these units' persons and movements."""
+def in_sight(units: Iterable[int], login: str = "") -> Iterator[None]:
+    """One transaction in which the desk sees these units' persons and movements, and what is the
+    login's own."""
     seen = set(units)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_COUNT)
         # Whoever sees every unit need not have each row compared with a list of them.
         told = EVERYTHING if len(seen) == cursor.fetchone()[0] else _listed(seen)
-        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
-        (before,) = cursor.fetchone()
-        cursor.execute(_SET, [SETTING, told])
+        cursor.execute(
+            "SELECT current_setting(%s, true), current_setting(%s, true)", [SETTING, LOGIN]
+        )
+        before = cursor.fetchone()
+        cursor.execute(_SET, [SETTING, told, LOGIN, login])
         yield
         if not connection.needs_rollback:
-            cursor.execute(_SET, [SETTING, before or ""])
+            cursor.execute(_SET, [SETTING, before[0] or "", LOGIN, before[1] or ""])
 
 
 def sees_everything() -> bool:
