@@ -141,14 +141,16 @@ def moves(
     """(cut, from, to, standing, fresh, persons) of reorganisations in [start, end).
 
     ``cut`` is the number of the day among ``cuts``; ``fresh`` are those who came into the unit
-    only that day. With ``units``, pairs with either end there.
+    only that day. With ``units``, pairs with either end there. An end out of the reader's sight
+    is ``UNSEEN``.
     """
     if not cuts:
         return Rows(tuple(np.zeros((6, 0), dtype=np.int64)))
     either = "" if units is None else " WHERE left_id = ANY(%(units)s) OR taken_id = ANY(%(units)s)"
     span = " AND effective_on >= %(start)s AND effective_on < %(end)s"
     return ask(
-        f"WITH {ways(span)} SELECT {_segment(cuts)} - 1, left_id, taken_id, standing,"
+        f"WITH {ways(span, open_ends=True)}"
+        f" SELECT {_segment(cuts)} - 1, left_id, taken_id, standing,"
         " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh, count(*)"
         f" FROM way{either} GROUP BY 1, 2, 3, 4, 5",
         6,

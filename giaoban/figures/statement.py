@@ -22,6 +22,7 @@ from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.lines import LINES, Amount, Line, line_of
 from giaoban.figures.rollup import place, roll_up
+from giaoban.figures.ways import UNSEEN
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
@@ -187,9 +188,9 @@ class _Books:
         moves = leaves.moves(start, end, known, cuts, units).columns
         members = units_of_family(family, known)
         before = _only(before, np.isin(before[0], members))
-        flows, pairs, moves = (
-            _only(rows, np.isin(rows[1], members)) for rows in (flows, pairs, moves)
-        )
+        flows, pairs = (_only(rows, np.isin(rows[1], members)) for rows in (flows, pairs))
+        # Whoever comes from out of sight is told by where they came to.
+        moves = _only(moves, np.isin(np.where(moves[1] == UNSEEN, moves[2], moves[1]), members))
         flows = (parts.parts(flows[1], flows[0]), *flows[1:])
         pairs, across = _by_trees(pairs, parts)
         ids = np.unique(np.concatenate((before[0], flows[1], moves[1], moves[2])))
@@ -198,8 +199,10 @@ class _Books:
         return cls(ids, balance, flows, pairs, across, moves)
 
     def take(self, units: Ints, standing: Ints, quantity: Ints) -> None:
-        """Take movements into the balances."""
-        np.add.at(self.stock, (standing, np.searchsorted(self.ids, units)), quantity)
+        """Take movements into the balances; there is none of what is out of sight."""
+        seen = units != UNSEEN
+        at = np.searchsorted(self.ids, units[seen])
+        np.add.at(self.stock, (standing[seen], at), quantity[seen])
 
 
 def _by_trees(pairs: Columns, parts: Stretch) -> tuple[Columns, Columns]:

@@ -12,12 +12,18 @@ from giaoban.journal.kinds import Kind
 _FULL = "CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END"
 
 
-def ways(which: str) -> str:
+UNSEEN = 0  # a unit whose legs the database hides: no tree holds it
+
+
+def ways(which: str, *, open_ends: bool = False) -> str:
     """Common table expressions that end with ``way``: (effective_on, person_id, left_id, taken_id,
     standing, entry_id, fresh), by entries up to ``%(known)s``; ``which`` narrows the legs.
 
-    ``fresh`` tells that the person only came into the unit on that day, by another act.
+    ``fresh`` tells that the person only came into the unit on that day, by another act. Where the
+    other end lies out of the reader's sight it is no way at all, or with ``open_ends`` one from or
+    to ``UNSEEN``.
     """
+    join = "FULL JOIN" if open_ends else "JOIN"
     return f"""
         net AS (
             SELECT effective_on, person_id, unit_id, {_FULL} AS standing,
@@ -37,13 +43,15 @@ def ways(which: str) -> str:
                 AND effective_on IN (SELECT effective_on FROM net)
             GROUP BY 1, 2, 3 HAVING sum(quantity) > 0
         ), way AS (
-            SELECT lost.effective_on, lost.person_id, lost.unit_id AS left_id,
-                gained.unit_id AS taken_id, gained.standing,
+            SELECT COALESCE(lost.effective_on, gained.effective_on) AS effective_on,
+                COALESCE(lost.person_id, gained.person_id) AS person_id,
+                COALESCE(lost.unit_id, {UNSEEN}) AS left_id,
+                COALESCE(gained.unit_id, {UNSEEN}) AS taken_id, standing,
                 GREATEST(lost.entry_id, gained.entry_id) AS entry_id,
                 come.person_id IS NOT NULL AS fresh
-            FROM numbered AS lost
-            JOIN numbered AS gained USING (effective_on, person_id, standing, number)
+            FROM (SELECT * FROM numbered WHERE NOT gained) AS lost
+            {join} (SELECT * FROM numbered WHERE gained) AS gained
+                USING (effective_on, person_id, standing, number)
             LEFT JOIN come ON come.effective_on = lost.effective_on
                 AND come.person_id = lost.person_id AND come.unit_id = lost.unit_id
-            WHERE NOT lost.gained AND gained.gained
         )"""

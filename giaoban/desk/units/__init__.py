@@ -1,0 +1,1 @@
+"""Units: the tree on a day, a unit's page, and the reorganisation of units."""

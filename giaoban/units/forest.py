@@ -1,0 +1,41 @@
+"""The organisations of one system that somebody may see, as rows to be shown: who is under whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from giaoban.units.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A unit among those shown: ``depth`` and ``above`` (the nearest unit shown above it, None
+    for the first ones) count only what is shown; ``below`` says how many units are under it."""
+
+    unit: int
+    depth: int
+    above: int | None
+    below: int
+
+
+def forest(tree: Tree, units: Collection[int]) -> list[Node]:
+    """The units of ``tree`` that are among ``units``, in preorder.
+
+    A unit whose parent is not among them stands under the nearest that is, or comes first.
+    """
+    shown = set(units)
+    way: list[tuple[int, int]] = []  # the units shown above: (position where its slice ends, unit)
+    placed: list[tuple[int, int, int | None]] = []
+    counts: dict[int, int] = {}
+    for at, (unit, size) in enumerate(zip(tree.ids.tolist(), tree.size.tolist(), strict=True)):
+        while way and way[-1][0] <= at:
+            way.pop()
+        if unit not in shown:
+            continue
+        for _end, above in way:
+            counts[above] += 1
+        placed.append((unit, len(way), way[-1][1] if way else None))
+        counts[unit] = 0
+        way.append((at + size, unit))
+    return [Node(unit, depth, above, counts[unit]) for unit, depth, above in placed]
