@@ -101,7 +101,8 @@ def persons_of(
 
 
 def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    conditions, params = ["true"], {}
+    conditions = ["true"]
+    params: dict[str, Any] = {}
     if wanted.logins is not None:
         conditions.append("a.login_name = ANY(%(logins)s)")
         params["logins"] = list(wanted.logins)

@@ -1,4 +1,4 @@
-"""Signing in: passwords, too many tries, the second step, codes, sessions, and what a stranger gets."""
+"""Signing in: passwords, too many tries, the second step, codes, sessions, and strangers."""
 
 from __future__ import annotations
 

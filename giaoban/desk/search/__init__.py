@@ -1,0 +1,1 @@
+"""Search everywhere: people, units, acts and pages, as one types."""
