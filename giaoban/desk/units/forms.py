@@ -208,7 +208,7 @@ class ReorganisationForm(forms.Form):
 
 
 _OF_THE_UNIT = (
-    "unit_closed", "unit_closed_without_successor", "out_of_scope", "unit_not_empty", "cycle",
+    "unit_closed", "unit_closed_without_successor", "out_of_scope", "unit_not_empty",
     "unit_founded_that_day",
 )  # fmt: skip
 _FIELDS: dict[str, tuple[str, ...]] = {
