@@ -183,9 +183,8 @@ def _row(label: str, role: str, *values: int | None, note: str = "") -> Sample:
     )
 
 
-def context() -> dict[str, Any]:
-    """Everything that ``desk/gallery.html`` asks for."""
-    ranking = [
+def _ranking() -> list[Sample]:
+    return [
         Sample(
             name=name,
             actual=actual,
@@ -198,7 +197,10 @@ def context() -> dict[str, Any]:
         )
         for name, actual, plan, since in UNITS
     ]
-    form = TransferForm(
+
+
+def _form() -> TransferForm:
+    return TransferForm(
         {
             "person": "Nguyễn Thị Kim Chi",
             "kind": "full",
@@ -208,7 +210,10 @@ def context() -> dict[str, Any]:
             "basis": "Quyết định 1187/QĐ-UBND ngày 12/10/2018",
         }
     )
-    tree = [
+
+
+def _tree() -> list[Branch]:
+    return [
         Branch("Đảng bộ huyện Thạch Thất", 9482, 0, "#"),
         Branch("Xã, thị trấn", 6140, 1, "#"),
         Branch("Đảng bộ xã Tiến Xuân", 319, 2, "#", "Tiến Xuân", "hit", on=True),
@@ -238,47 +243,29 @@ def context() -> dict[str, Any]:
         Branch("Đảng bộ Công an huyện", 472, 2, "#", "Công an"),
         Branch("Doanh nghiệp", 230, 1, "#"),
     ]
-    nodes = [
-        Sample(
-            label="Đảng bộ huyện Thạch Thất",
-            url="#",
-            size=9482,
-            note="",
-            open=True,
-            current=False,
-            below=[
-                Sample(
-                    label="Đảng bộ xã Tiến Xuân",
-                    url="#",
-                    size=319,
-                    note="",
-                    open=True,
-                    current=True,
-                    below=[
-                        Sample(label="Chi bộ thôn Gò Sim", url="#", size=41, note="", below=[]),
-                        Sample(
-                            label="Chi bộ thôn Suối Ngọc",
-                            url="#",
-                            size=38,
-                            note="trước 15/08/2018: thôn 7",
-                            below=[],
-                        ),
-                        Sample(label="Chi bộ Trạm Y tế", url="#", size=9, note="", below=[]),
-                    ],
-                ),
-                Sample(
-                    label="Đảng bộ xã Yên Bình",
-                    url="#",
-                    size=282,
-                    note="",
-                    open=False,
-                    below=[Sample(label="Chi bộ thôn Cò", url="#", size=30, note="", below=[])],
-                ),
-                Sample(label="Chi bộ Chi cục Thuế", url="#", size=17, note="", below=[]),
-            ],
-        )
-    ]
-    events = [
+
+
+def _node(label: str, size: int, *below: Sample, note: str = "", **marks: bool) -> Sample:
+    return Sample(label=label, url="#", size=size, note=note, below=list(below), **marks)
+
+
+def _nodes() -> list[Sample]:
+    commune = _node(
+        "Đảng bộ xã Tiến Xuân",
+        319,
+        _node("Chi bộ thôn Gò Sim", 41),
+        _node("Chi bộ thôn Suối Ngọc", 38, note="trước 15/08/2018: thôn 7"),
+        _node("Chi bộ Trạm Y tế", 9),
+        open=True,
+        current=True,
+    )
+    closed = _node("Đảng bộ xã Yên Bình", 282, _node("Chi bộ thôn Cò", 30))
+    tax = _node("Chi bộ Chi cục Thuế", 17)
+    return [_node("Đảng bộ huyện Thạch Thất", 9482, commune, closed, tax, open=True)]
+
+
+def _events() -> list[Sample]:
+    return [
         Sample(
             on=date(2018, 9, 27),
             what="Kết nạp Bùi Thị Uyên, Đinh Quang Vinh",
@@ -312,7 +299,10 @@ def context() -> dict[str, Any]:
             void=False,
         ),
     ]
-    entries = [
+
+
+def _entries() -> list[Sample]:
+    return [
         Sample(
             number=number,
             url="#",
@@ -345,28 +335,93 @@ def context() -> dict[str, Any]:
             ),
         )
     ]
+
+
+def _statement() -> list[Sample]:
+    return [
+        _row("Đầu kỳ", "opening", 14, 298, None, 312, note="01/01/2018"),
+        _row("Tăng trong kỳ", "group", None),
+        _row("Kết nạp", "flow", 13, None, None, 13),
+        _row("Chuyển đến", "flow", None, 5, None, 5),
+        _row("Công nhận chính thức", "flow", -9, 9, None, 0),
+        _row("Giảm trong kỳ", "group", None),
+        _row("Từ trần", "flow", None, -4, None, -4),
+        _row("Khai trừ", "flow", None, None, None, None),
+        _row("Xóa tên", "flow", -1, None, None, -1),
+        _row("trong đó: dự bị", "part", -1, None, None, -1),
+        _row("Chuyển đi", "flow", -1, -6, 1, -6),
+        _row("Cuối kỳ", "closing", 16, 302, 1, 319, note="30/09/2018"),
+    ]
+
+
+def _groups(ranking: list[Sample]) -> list[Sample]:
+    return [
+        Sample(
+            pace=pace,
+            units=[unit for unit in ranking if unit.pace is pace],
+            count=sum(unit.pace is pace for unit in ranking),
+        )
+        for pace in Pace
+    ]
+
+
+def _nav() -> list[Sample]:
+    return [
+        Sample(
+            url="#",
+            label=label,
+            current=label == "Tổ chức",
+            count=count,
+            apart=label == "Phân quyền",
+        )
+        for label, count in (
+            ("Tổng quan", 0),
+            ("Tổ chức", 0),
+            ("Đảng viên", 0),
+            ("Biến động", 3),
+            ("Sổ nhật ký", 0),
+            ("Chỉ tiêu", 0),
+            ("Số liệu", 0),
+            ("Báo cáo", 0),
+            ("Nhập dữ liệu", 1),
+            ("Phân quyền", 0),
+        )
+    ]
+
+
+def _stairs() -> list[tuple[date, int, bool]]:
+    return [
+        (date(2018, 10, 5), 131, True),
+        (date(2018, 10, 8), 133, False),
+        (date(2018, 10, 11), 134, False),
+        (date(2018, 10, 12), 135, False),
+        (date(2018, 10, 15), 135, True),
+        (date(2018, 10, 20), 134, False),
+        (date(2018, 10, 29), 134, True),
+    ]
+
+
+def _members() -> list[Sample]:
+    return [
+        Sample(
+            first=first,
+            given=given,
+            born=born,
+            unit=unit,
+            standing=standing,
+            joined=joined,
+            full=full,
+            due=due,
+        )
+        for first, given, born, unit, standing, joined, full, due in MEMBERS
+    ]
+
+
+def context() -> dict[str, Any]:
+    """Everything that ``desk/gallery.html`` asks for."""
+    ranking = _ranking()
     return {
-        "nav": [
-            Sample(
-                url="#",
-                label=label,
-                current=label == "Tổ chức",
-                count=count,
-                apart=label == "Phân quyền",
-            )
-            for label, count in (
-                ("Tổng quan", 0),
-                ("Tổ chức", 0),
-                ("Đảng viên", 0),
-                ("Biến động", 3),
-                ("Sổ nhật ký", 0),
-                ("Chỉ tiêu", 0),
-                ("Số liệu", 0),
-                ("Báo cáo", 0),
-                ("Nhập dữ liệu", 1),
-                ("Phân quyền", 0),
-            )
-        ],
+        "nav": _nav(),
         "who": Sample(name="Nguyễn Thị Hòa", roles="Chuyên viên, Ban Tổ chức Huyện ủy Thạch Thất"),
         "trail": [
             Sample(label="Tổ chức", url="#"),
@@ -377,31 +432,11 @@ def context() -> dict[str, Any]:
         "on": date(2018, 9, 30),
         "known": date(2018, 10, 29),
         "today": date(2018, 10, 29),
-        "form": form,
+        "form": _form(),
         "columns": ["Dự bị", "Chính thức", "Đang chuyển"],
-        "statement": [
-            _row("Đầu kỳ", "opening", 14, 298, None, 312, note="01/01/2018"),
-            _row("Tăng trong kỳ", "group", None),
-            _row("Kết nạp", "flow", 13, None, None, 13),
-            _row("Chuyển đến", "flow", None, 5, None, 5),
-            _row("Công nhận chính thức", "flow", -9, 9, None, 0),
-            _row("Giảm trong kỳ", "group", None),
-            _row("Từ trần", "flow", None, -4, None, -4),
-            _row("Khai trừ", "flow", None, None, None, None),
-            _row("Xóa tên", "flow", -1, None, None, -1),
-            _row("trong đó: dự bị", "part", -1, None, None, -1),
-            _row("Chuyển đi", "flow", -1, -6, 1, -6),
-            _row("Cuối kỳ", "closing", 16, 302, 1, 319, note="30/09/2018"),
-        ],
+        "statement": _statement(),
         "ranking": ranking,
-        "groups": [
-            Sample(
-                pace=pace,
-                units=[unit for unit in ranking if unit.pace is pace],
-                count=sum(unit.pace is pace for unit in ranking),
-            )
-            for pace in Pace
-        ],
+        "groups": _groups(ranking),
         "whole": Sample(
             plan=250,
             actual=134,
@@ -411,19 +446,7 @@ def context() -> dict[str, Any]:
             pace=Pace.BEHIND,
             gap=Decimal("-21.4"),
         ),
-        "members": [
-            Sample(
-                first=first,
-                given=given,
-                born=born,
-                unit=unit,
-                standing=standing,
-                joined=joined,
-                full=full,
-                due=due,
-            )
-            for first, given, born, unit, standing, joined, full, due in MEMBERS
-        ],
+        "members": _members(),
         "page": Paginator(range(319), 50).page(2),
         "tabs": [
             Sample(label=label, count=count, url="#", current=label == "Tất cả")
@@ -434,10 +457,10 @@ def context() -> dict[str, Any]:
                 ("Đang chuyển", 1),
             )
         ],
-        "events": events,
-        "entries": entries,
-        "branches": tree,
-        "nodes": nodes,
+        "events": _events(),
+        "entries": _entries(),
+        "branches": _tree(),
+        "nodes": _nodes(),
         "targets": [
             Sample(label=unit.name, last=unit.plan + 1, actual=unit.actual, plan=unit.plan)
             for unit in ranking[:6]
@@ -446,15 +469,7 @@ def context() -> dict[str, Any]:
             (str(month), sum(ADMITTED[:month]) if month <= 9 else None) for month in range(1, 13)
         ],
         "small": [8, 5, 9, 12, 6, 18, 14, 7, 12, 12, 19, 11],
-        "stairs": [
-            (date(2018, 10, 5), 131, True),
-            (date(2018, 10, 8), 133, False),
-            (date(2018, 10, 11), 134, False),
-            (date(2018, 10, 12), 135, False),
-            (date(2018, 10, 15), 135, True),
-            (date(2018, 10, 20), 134, False),
-            (date(2018, 10, 29), 134, True),
-        ],
+        "stairs": _stairs(),
         "acted": [date(2018, month, day) for month, day in ACTED],
         "keep": [("chia", "to-chuc")],
     }
