@@ -20,6 +20,7 @@ demo:
 
 test:
 	@tools/prepare dev
+	@tools/browser
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n $(WORKERS) -q
 

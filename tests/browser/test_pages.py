@@ -1,0 +1,73 @@
+"""Every page of the desk in a browser: no violation that axe knows, nothing wider than the window,
+nothing refused by the policy, light enough for a village's network."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import DESK, PHONE, Opening
+
+THEN = "on=29/10/2018&known=29/10/2018"
+PAGES = [
+    "/", f"/?{THEN}&unit=HU-THACH-THAT",
+    "/to-chuc/", f"/to-chuc/?{THEN}",
+    "/to-chuc/XA-YEN-XUAN-2025/", f"/to-chuc/XA-TIEN-XUAN/?{THEN}",
+    "/to-chuc/sap-xep/found/", "/to-chuc/sap-xep/merge/", "/to-chuc/sap-xep/split/",
+    "/dang-vien/", "/dang-vien/?q=hoa&col=born_on&col=unit", "/dang-vien/9001/",
+    "/ghi-viec/", "/ghi-viec/admit/", "/ghi-viec/give-paper/", "/so-nhat-ky/", "/so-nhat-ky/20000/",
+    "/chi-tieu/", f"/chi-tieu/?{THEN}",
+    "/so-lieu/", "/so-lieu/?unit=HU-THACH-THAT&period=2018-9M&known=29/10/2018",
+    "/nhap-du-lieu/", "/phan-quyen/", "/tim/?q=hoa", "/tai-khoan/", "/khong-co/",
+]  # fmt: skip
+MOST_BYTES = 150_000
+
+
+def _settle(page: Page, path: str) -> list[Response]:
+    """Open a page and wait until it has all it asks for."""
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return answers
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_pages(sign_in: Opening, size: tuple[int, int], dark: bool) -> None:
+    page = sign_in(size=size, dark=dark)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda broken: complaints.append(str(broken)))
+    found: list[str] = []
+    for path in PAGES:
+        _settle(page, path)
+        results = Axe().run(page)
+        found += [
+            f"{path}: {one['id']} {one['nodes'][0]['target']}"
+            for one in results.response["violations"]
+        ]
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if over > 0:
+            found.append(f"{path}: {over} pixels wider than the window")
+    wanted = [said for said in complaints if "404" not in said]
+    assert not wanted, wanted
+    assert not found, "\n".join(found)
+
+
+def test_no_page_weighs_more_than_a_village_network_bears(sign_in: Opening) -> None:
+    heavy = []
+    for path in PAGES:
+        page = sign_in()
+        answers = _settle(page, path)
+        weight = sum(
+            int(answer.header_value("content-length") or len(answer.body()))
+            for answer in answers if answer.ok
+        )  # fmt: skip
+        page.context.close()
+        if weight > MOST_BYTES:
+            heavy.append(f"{path}: {weight}")
+    assert not heavy, heavy
