@@ -121,6 +121,8 @@ class BookRow(models.Model):
 
     columns: ClassVar[tuple[str, ...]] = ()
     sealed: ClassVar[tuple[str, ...]] = ()
+    # SQL for the rows that put a person into a unit's book, where a book names both.
+    of_persons: ClassVar[str] = "true"
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 

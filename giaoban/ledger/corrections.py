@@ -27,6 +27,7 @@ from giaoban.ledger.settling import combined, settle
 from giaoban.ledger.state import LedgerState
 from giaoban.ledger.undoing import UnitsUndone
 from giaoban.people import scope
+from giaoban.people.models import Appointment
 from giaoban.units.models import Succession
 
 # An erasure can't be undone, and an identity once given stays given.
@@ -43,14 +44,15 @@ def reverse_entry(
     asks as known before still sees them. ``destinations`` says, where somebody stays on the rolls
     by it, which successor of a split unit they went to. Raises ``AlreadyReversed``,
     ``ReversalNotReversible``, ``NothingToReverse``, ``EntryUnknown``, ``ReasonMissing``,
-    ``LaterMovement`` or ``LaterRows`` where later acts lean on it, ``DestinationNeeded``.
+    ``LaterMovement`` or ``LaterRows`` where later acts lean on it, ``DestinationNeeded``,
+    ``NobodyLeft``.
     """
     with open_journal(by) as journal:
         if (done := _reversed_before(journal, key, number)) is not None:
             return done
         undoing = _Undoing(journal, number, reason, key)
         settled = undoing.settle(destinations or {})
-        return journal.write(undoing.draft, *combined(settled))
+        return undoing.write(*combined(settled))
 
 
 def correct_entry(
@@ -69,7 +71,7 @@ def correct_entry(
         act, *shares = right.plan(undoing.state)
         settled += shares + undoing.settle(right.destinations)
         act.follows = True
-        return journal.write(undoing.draft, act, *combined(settled)) + 1
+        return undoing.write(act, *combined(settled)) + 1
 
 
 def _reversed_before(journal: Journal, key: str | None, number: int) -> int | None:
@@ -105,9 +107,10 @@ class _Undoing:
         if wrong is None:
             raise EntryUnknown(n=number, last=journal.number)
         self.kind, self.day = Kind(wrong.kind), wrong.effective_on
+        self.journal = journal
         legs = _legs_of(number)
         _check_reversible(wrong)
-        _check_scope(journal, number)
+        _check_scope(journal, wrong)
         self.state = LedgerState(journal.by.today, journal.number)
         self.state.load({row[4] for row in legs if row[4] is not None}, {row[0] for row in legs})
         back = [(*row[:5], -row[5], True) for row in legs]
@@ -132,6 +135,16 @@ class _Undoing:
                 self.state.check_person(person, family)
         return drafts
 
+    def write(self, *more: Draft) -> int:
+        """Record the reversal and what follows from it; returns its number."""
+        since = self.journal.number
+        number = self.journal.write(self.draft, *more)
+        if self.kind > Kind.CORRECTION:  # no movement of a member takes anybody's charge away
+            scope.require_somebody_left(
+                on=self.journal.by.today, known=self.journal.number, since=since
+            )
+        return number
+
 
 def _check_reversible(wrong: Entry) -> None:
     if wrong.reverses_id is not None:
@@ -148,18 +161,32 @@ def _check_reversible(wrong: Entry) -> None:
         raise NothingToReverse(n=wrong.pk, kind=Kind(wrong.kind).label)
 
 
-def _check_scope(journal: Journal, number: int) -> None:
-    """Refuse who is not in charge of every unit that the entry's rows name."""
-    units = {
-        unit
-        for book in books()
-        if "unit_id" in book.columns
-        for unit in book.objects.filter(entry_id=number).values_list("unit_id", flat=True)
-    }
-    if units:
+def _check_scope(journal: Journal, wrong: Entry) -> None:
+    """Refuse who is not in charge of every unit that the entry's rows name, or of the person."""
+    by = journal.by
+    if wrong.kind in (Kind.APPOINTMENT, Kind.DISMISSAL):
+        for login, unit, ends in Appointment.objects.filter(entry_id=wrong.pk).values_list(
+            "login_name", "unit_id", "ends"
+        ):
+            whom = login if ends else None  # to take an end back is to appoint anew
+            scope.require_appointer(by.name, unit, on=by.today, known=journal.number, whom=whom)
+        return
+    if units := _named_in(wrong, "unit_id"):
         check_scope(journal, units)
-    else:
-        scope.require_recorder(journal.by.name, on=journal.by.today, known=journal.number)
+        return
+    scope.require_recorder(by.name, on=by.today, known=journal.number)
+    for person in _named_in(wrong, "person_id"):
+        scope.require_person(by.name, person, on=by.today, known=journal.number)
+
+
+def _named_in(wrong: Entry, column: str) -> set[int]:
+    """What the entry's rows name in a column, in whatever book."""
+    return {
+        one
+        for book in books()
+        if column in book.columns
+        for one in book.objects.filter(entry_id=wrong.pk).values_list(column, flat=True)
+    }
 
 
 def _legs_of(number: int) -> list[tuple[Any, ...]]:

@@ -30,6 +30,7 @@ class Leg(BookRow):
     """
 
     binary = True
+    of_persons = "account BETWEEN 1 AND 4"
     columns = (
         "unit_id",
         "account",

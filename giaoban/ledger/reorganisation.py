@@ -78,8 +78,8 @@ def close_unit(
         if members or below:
             raise UnitNotEmpty(unit=life.name, k=len(members), m=len(below))
         rows: Rows = {Closing: [(unit, on)], Leg: placing.exists(unit, Kind.CLOSING, on, -1)}
-        return journal.write(
-            Draft(Kind.CLOSING, on, rows, basis=basis, note=note, idempotency_key=key)
+        return _recorded(
+            journal, Draft(Kind.CLOSING, on, rows, basis=basis, note=note, idempotency_key=key)
         )
 
 
@@ -202,7 +202,17 @@ def _write(
     journal: Journal, on: date, rows: Rows, basis: BasisOn | None, note: str, key: str | None
 ) -> int:
     Change(journal.number, on, rows).check(placing.touched(rows))
-    return journal.write(Draft(REORGANISED, on, rows, basis=basis, note=note, idempotency_key=key))
+    return _recorded(
+        journal, Draft(REORGANISED, on, rows, basis=basis, note=note, idempotency_key=key)
+    )
+
+
+def _recorded(journal: Journal, draft: Draft) -> int:
+    """Record an act by which units end. Raises ``NobodyLeft``."""
+    since = journal.number
+    number = journal.write(draft)
+    scope.require_somebody_left(on=journal.by.today, known=journal.number, since=since)
+    return number
 
 
 def _known(unit: int | NewUnit) -> int | None:

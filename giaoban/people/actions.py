@@ -15,6 +15,7 @@ from giaoban.journal.actions import erase_rows, erased_before
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, SealedRow
+from giaoban.journal.queries import AsOf
 from giaoban.journal.writing import (
     BasisOn,
     Draft,
@@ -25,13 +26,21 @@ from giaoban.journal.writing import (
     open_journal,
 )
 from giaoban.people import name_keys, scope
+from giaoban.people.appointments import charges
 from giaoban.people.codes import CODED_FIELDS, check_code
 from giaoban.people.content import content_of
-from giaoban.people.errors import AlreadyErased, BornInFuture, NameRefused, PersonUnknown
+from giaoban.people.errors import (
+    AlreadyErased,
+    BornInFuture,
+    NameRefused,
+    NotAppointed,
+    PersonUnknown,
+)
 from giaoban.people.models import Appointment, Particulars, PersonName, Registration, Role
 from giaoban.people.queries import known_persons
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.models import Unit
+from giaoban.units.queries import lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,10 @@ def rename_person(
     person: int, full_name: str, *, on: date, by: Recorder, basis: BasisOn | None = None,
     split: vietnamese.PersonalName | None = None, key: str | None = None,
 ) -> int:  # fmt: skip
-    """Record that a person is called otherwise from ``on``. Raises ``PersonUnknown``."""
+    """Record that a person is called otherwise from ``on``.
+
+    Raises ``PersonUnknown``, ``OutOfScope`` (``scope.require_person``).
+    """
     with _open(by) as journal:
         name, values = _name_values(full_name, split)
         said = dict(zip(PersonName.sealed, values, strict=True))
@@ -191,6 +203,7 @@ def rename_person(
         if done is not None:
             return done
         _require_known(person)
+        _require_charge(journal, person)
         draft = Draft(Kind.NAMING, on, {PersonName: [(person, on, *values)]}, basis=basis,
                       idempotency_key=key)  # fmt: skip
         number = journal.write(draft)
@@ -202,13 +215,17 @@ def set_particulars(
     person: int, particulars: NewParticulars, *, on: date, by: Recorder, note: str = "",
     key: str | None = None,
 ) -> int:  # fmt: skip
-    """Record a person's particulars as they hold from ``on``; earlier days keep theirs."""
+    """Record a person's particulars as they hold from ``on``; earlier days keep theirs.
+
+    Raises as ``rename_person``, and ``CodeUnknown``, ``BornInFuture``.
+    """
     with _open(by) as journal:
         said = asdict(particulars)
         done = _said_before(journal, key, Kind.PARTICULARS, on, Particulars, person, said)
         if done is not None:
             return done
         _require_known(person)
+        _require_charge(journal, person)
         row = (person, on, *particulars.checked(on))
         return journal.write(
             Draft(Kind.PARTICULARS, on, {Particulars: [row]}, note=note, idempotency_key=key)
@@ -237,13 +254,16 @@ def erase_person(
     data may demand.
 
     Legs stay, so no total changes; the chain still verifies. A note of the erasure itself stays,
-    too. Raises ``PersonUnknown``, ``BasisMissing``, or ``AlreadyErased`` when nothing is left.
+    too. It can't be taken back, so it takes somebody in charge of every unit where the person
+    stands or stood. Raises ``PersonUnknown``, ``BasisMissing``, ``OutOfScope``, or
+    ``AlreadyErased`` when nothing is left.
     """
     with _open(by) as journal:
         _require_known(person)
         rows = content_of(person)
         if (done := erased_before(journal, key, rows)) is not None:
             return done
+        _require_charge(journal, person, everywhere=True)
         if all(row.salt is None for row in rows):
             raise AlreadyErased(person=person)
         name_keys.forget(person)
@@ -266,7 +286,10 @@ def end_appointment(
     login: str, unit: int, role: Role, *, on: date, by: Recorder, basis: BasisOn | None = None,
     key: str | None = None,
 ) -> int:  # fmt: skip
-    """End a login's appointment from ``on``. Raises as ``appoint_login``."""
+    """End a login's appointment from ``on``.
+
+    Raises as ``appoint_login``, and ``NotAppointed``, ``NobodyLeft``.
+    """
     return _appointment(login, unit, role, on, by, basis, key, ends=True)
 
 
@@ -285,8 +308,26 @@ def _appointment(
         scope.require_login(login)
         if not Unit.objects.filter(pk=unit).exists():
             raise UnitUnknown(code=str(unit))
+        if ends:
+            _require_appointed(journal, login, unit, role, on)
+        since = journal.number
         draft = Draft(kind, on, {Appointment: [row]}, basis=basis, idempotency_key=key)
-        return journal.write(draft)
+        number = journal.write(draft)
+        if ends:
+            scope.require_somebody_left(on=by.today, known=journal.number, since=since)
+        return number
+
+
+def _require_appointed(journal: Journal, login: str, unit: int, role: Role, on: date) -> None:
+    held = charges(journal.number, units=[unit], login=login)
+    if not any(one.role == role and one.holds_on(on) for one in held):
+        name = lives([unit], AsOf(on, journal.number))[unit].name
+        raise NotAppointed(login=login, unit=name, date=on)
+
+
+def _require_charge(journal: Journal, person: int, *, everywhere: bool = False) -> None:
+    by = journal.by
+    scope.require_person(by.name, person, on=by.today, known=journal.number, everywhere=everywhere)
 
 
 def _require_known(person: int) -> None:

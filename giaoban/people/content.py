@@ -9,6 +9,7 @@ from django.db.models import Q
 from giaoban.journal.books import books
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry, Note, SealedRow
+from giaoban.journal.sql import fetch
 from giaoban.people.models import Person
 
 # Their notes speak of units, and of everybody in them.
@@ -26,6 +27,20 @@ def content_of(person: int) -> list[SealedRow]:
         entries |= set(book.objects.filter(person_id=person).values_list("entry_id", flat=True))
     acts = Entry.objects.filter(Q(pk__in=entries) | Q(reverses__in=entries)).exclude(_ON_UNITS)
     return [*rows, *Note.objects.filter(entry_id__in=list(acts.values_list("pk", flat=True)))]
+
+
+def units_of(person: int) -> set[int]:
+    """The units in whose books somebody stands or ever stood, be it by a movement taken back."""
+    found: set[int] = set()
+    for book in _books_of_persons():
+        if "unit_id" in book.columns:
+            rows = fetch(
+                f"SELECT DISTINCT unit_id FROM {book._meta.db_table}"
+                f" WHERE person_id = %(person)s AND {book.of_persons}",
+                person=person,
+            )
+            found |= {int(row[0]) for row in rows}
+    return found
 
 
 def _books_of_persons() -> Iterator[type[BookRow]]:

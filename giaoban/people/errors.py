@@ -20,6 +20,22 @@ class NotAnAppointer(RuleBroken):
     message = _("The login {login} may create no logins. Ask the administrator.")
 
 
+class NobodyLeft(RuleBroken):
+    code = "nobody_left"
+    message = _(
+        "Nobody would be left who may appoint for {unit} and all below it. Appoint another clerk "
+        "or administrator there first."
+    )
+
+
+class NotAppointed(RuleBroken):
+    code = "not_appointed"
+    message = _(
+        "On {date} the login {login} holds no such appointment to {unit}. Choose one of its "
+        "appointments."
+    )
+
+
 class LoginTaken(RuleBroken):
     code = "login_taken"
     message = _("The login {login} exists already. Choose another name.")

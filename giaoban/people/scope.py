@@ -8,8 +8,10 @@ from datetime import date
 
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
+from giaoban.people.content import units_of
 from giaoban.people.errors import (
     LoginUnknown,
+    NobodyLeft,
     NotAnAppointer,
     NotARecorder,
     NotTheirAdministrator,
@@ -37,9 +39,24 @@ _MINE = f"""
     )
 """
 
+# An appointment to a unit that was merged whole goes on in its successor.
+_GOES_ON = f"""
+    SELECT x.successor_id{{columns}} FROM units_succession AS x
+    JOIN held ON held.unit_id = x.unit_id
+    WHERE x.extent = {int(Extent.WHOLE)} AND x.from_on <= %(on)s AND {not_reversed("x")}
+"""
+
+_HELD = f"""
+    {_MINE}, held AS (
+        SELECT unit_id, role FROM mine WHERE NOT ends
+        UNION
+        {_GOES_ON.format(columns=", held.role")}
+    )
+"""
+
 # A unit's scope holds for all below it.
 _IN_CHARGE = f"""
-    WITH RECURSIVE {_MINE}, up AS (
+    WITH RECURSIVE {_HELD}, up AS (
         SELECT u AS asked, u AS unit_id FROM unnest(%(units)s::bigint[]) AS u
         UNION
         SELECT up.asked, p.parent_id FROM up JOIN LATERAL (
@@ -48,8 +65,8 @@ _IN_CHARGE = f"""
             ORDER BY x.from_on DESC, x.entry_id DESC LIMIT 1
         ) AS p ON p.parent_id IS NOT NULL
     )
-    SELECT DISTINCT up.asked FROM up JOIN mine ON mine.unit_id = up.unit_id
-    WHERE NOT mine.ends AND mine.role = ANY(%(roles)s)
+    SELECT DISTINCT up.asked FROM up JOIN held ON held.unit_id = up.unit_id
+    WHERE held.role = ANY(%(roles)s)
 """
 
 
@@ -66,7 +83,7 @@ def units_in_charge(
 # Down from the units of the appointments: what is placed below, closed units by their last place,
 # and what was merged whole into one of them, for its books went with it.
 _IN_SIGHT = f"""
-    WITH RECURSIVE {_MINE}, above AS (
+    WITH RECURSIVE {_HELD}, above AS (
         (SELECT DISTINCT ON (x.unit_id) x.unit_id, x.parent_id AS above_id
         FROM units_placement AS x WHERE x.from_on <= %(on)s AND {not_reversed("x")}
         ORDER BY x.unit_id, x.from_on DESC, x.entry_id DESC)
@@ -74,7 +91,7 @@ _IN_SIGHT = f"""
         SELECT x.unit_id, x.successor_id FROM units_succession AS x
         WHERE x.extent = %(whole)s AND x.from_on <= %(on)s AND {not_reversed("x")}
     ), down AS (
-        SELECT unit_id FROM mine WHERE NOT ends AND role = ANY(%(roles)s)
+        SELECT unit_id FROM held WHERE role = ANY(%(roles)s)
         UNION
         SELECT above.unit_id FROM above JOIN down ON down.unit_id = above.above_id
     )
@@ -96,7 +113,7 @@ def units_in_sight(
 
 def roles_of(login: str, *, on: date, known: int) -> dict[Role, frozenset[int]]:
     """The units that a login is appointed to on a day, by role."""
-    sql = f"WITH {_MINE} SELECT role, unit_id FROM mine WHERE NOT ends"
+    sql = f"WITH RECURSIVE {_HELD} SELECT role, unit_id FROM held"
     found: dict[Role, set[int]] = defaultdict(set)
     for role, unit in fetch(sql, login=login, on=on, known=known):
         found[Role(role)].add(int(unit))
@@ -134,6 +151,24 @@ def require_recorder(login: str, *, on: date, known: int, roles: Iterable[Role] 
     require_login(login)
     if not _holds(login, roles, on=on, known=known):
         raise NotARecorder(login=login)
+
+
+def require_person(
+    login: str, person: int, *, on: date, known: int, everywhere: bool = False
+) -> None:
+    """Refuse who may not say how a person is called or described.
+
+    A clerk in charge of any unit in which the person stands or ever stood may, or, ``everywhere``,
+    of every one of them; whoever records somewhere, while the person stood in none. Raises
+    ``LoginUnknown``, ``NotARecorder``, ``OutOfScope``.
+    """
+    require_recorder(login, on=on, known=known)
+    stood = units_of(person)
+    mine = units_in_charge(login, stood, on=on, known=known)
+    outside = stood - mine
+    if outside and (everywhere or not mine):
+        unit = min(outside)
+        raise OutOfScope(unit=_unit_name(unit), contact=contact_for(unit, on=on, known=known))
 
 
 def require_founder(login: str, *, on: date, known: int) -> None:
@@ -191,9 +226,52 @@ def require_their_administrator(by: str, login: str, *, on: date, known: int) ->
         raise NotTheirAdministrator(login=login)
 
 
+# Units that ever had nothing above them, and the logins that say who is in charge.
+_ONCE_ROOTS = f"""
+    SELECT u.unit_id FROM (
+        SELECT DISTINCT unit_id FROM units_placement WHERE parent_id IS NULL
+    ) AS u JOIN LATERAL (
+        SELECT x.parent_id FROM units_placement AS x
+        WHERE x.unit_id = u.unit_id AND x.from_on <= %(on)s AND {not_reversed("x")}
+        ORDER BY x.from_on DESC, x.entry_id DESC LIMIT 1
+    ) AS p ON p.parent_id IS NULL
+"""
+_LED = f"""
+    WITH RECURSIVE held AS (
+        SELECT unit_id FROM (
+            SELECT DISTINCT ON (x.login_name, x.unit_id, x.role) x.unit_id, x.ends
+            FROM people_appointment AS x
+            JOIN people_login AS l ON l.username = x.login_name AND l.is_active
+            WHERE x.role = ANY(%(roles)s) AND x.from_on <= %(on)s AND {not_reversed("x")}
+            ORDER BY x.login_name, x.unit_id, x.role, x.from_on DESC, x.entry_id DESC
+        ) AS a WHERE NOT ends
+        UNION
+        {_GOES_ON.format(columns="")}
+    )
+    SELECT unit_id FROM held
+"""
+
+
+def require_somebody_left(*, on: date, known: int, since: int) -> None:
+    """Refuse what was recorded after entry ``since`` if by it nobody is in charge of the top any
+    more: then nobody could ever be appointed again. Raises ``NobodyLeft``."""
+    lost = _without_anybody(on, known) - _without_anybody(on, since)
+    if lost:
+        raise NobodyLeft(unit=_unit_name(min(lost)))
+
+
+def _without_anybody(on: date, known: int) -> set[int]:
+    """The open units with nothing above them of which nobody may say who is in charge."""
+    roots = {int(row[0]) for row in fetch(_ONCE_ROOTS, on=on, known=known)}
+    there = lives(roots, AsOf(on, known))
+    roles = [int(role) for role in APPOINTS]
+    led = {int(row[0]) for row in fetch(_LED, on=on, known=known, roles=roles)}
+    return {unit for unit in roots - led if there[unit].open_on(on)}
+
+
 def _holds(login: str, roles: Iterable[Role], *, on: date, known: int) -> bool:
     codes = [int(role) for role in roles]
-    sql = f"WITH {_MINE} SELECT FROM mine WHERE NOT ends AND role = ANY(%(roles)s)"
+    sql = f"WITH RECURSIVE {_HELD} SELECT FROM held WHERE role = ANY(%(roles)s)"
     return bool(fetch(sql, login=login, on=on, known=known, roles=codes))
 
 

@@ -64,7 +64,7 @@ def test_found_as_a_table(world: World, office: Office) -> None:
 
 def test_erased_names_are_not_found(world: World, office: Office) -> None:
     person = world.member("CY1", "Bùi Văn Xóa")
-    erase_person(person, basis=DECISION, by=world.by())
+    erase_person(person, basis=DECISION, by=world.by(DECISION.issued_on))
     assert found(office, "Bùi Văn Xóa") == []
 
 

@@ -36,6 +36,7 @@ from giaoban.people.actions import (
     NewParticulars,
     NewPerson,
     appoint_login,
+    end_appointment,
     erase_person,
     register_person,
     rename_person,
@@ -195,6 +196,12 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         NewPerson("Nguyễn Văn An"), by=w.by(DAY, "không ai")
     ),
     people_errors.NotAnAppointer: lambda w: create_login("hue", by=w.by(DAY, w.stranger)),
+    people_errors.NobodyLeft: lambda w: end_appointment(
+        w.clerk, w.unit("TP"), Role.CLERK, on=DAY, by=w.by(DAY)
+    ),
+    people_errors.NotAppointed: lambda w: end_appointment(
+        w.stranger, w.unit("CY"), Role.CLERK, on=DAY, by=w.by(DAY)
+    ),
     people_errors.LoginTaken: lambda w: create_login(w.clerk, by=w.by(DAY)),
     people_errors.NotTheirAdministrator: lambda w: set_password(
         w.colleague, "mật khẩu mới", by=w.by(DAY)

@@ -162,8 +162,8 @@ def test_a_paper_needs_each_end_by_itself(world: World) -> None:
     )
 
 
-def test_persons_are_recorded_by_whoever_records_somewhere(world: World) -> None:
-    """Where somebody stands is not known on this floor: any clerk may, a stranger may not."""
+def test_who_stands_nowhere_yet_is_recorded_by_whoever_records_somewhere(world: World) -> None:
+    """Whoever stood in a unit is in the hands of its clerks: ``test_charge_of_persons.py``."""
     person = world.person()
 
     def acts(login: str) -> list[Callable[[], object]]:
