@@ -124,9 +124,8 @@ def _day_of(head: Head, otherwise: date) -> date:
 def _choices(asked: Asked, told: History, first_day: date, shown: Head) -> list[Choice]:
     """The first look, the days on which the number changed last, and now."""
     last = {change.day: change for change in told.changes if change.day > first_day}
-    days = [first_day, *list(last)[-(MOST_CHOICES - 2) :]]
-    if days[-1] in last and last[days[-1]].to == told.at(asked.newest.number):
-        days.pop()  # nothing changed since: now says the same
+    # Since the last change nothing has changed: now says the same.
+    days = [first_day, *list(last)[:-1][-(MOST_CHOICES - 2) :]]
     found = [_choice(asked, told, day, last.get(day)) for day in days]
     found.append(
         Choice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +30,9 @@ class Typed:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def typed(data: QueryDict, rows: Iterable[SheetRow]) -> Typed:
-    """Read the cells. An empty cell takes a target back; one that says what holds is no change."""
+def typed(data: QueryDict, rows: Iterable[SheetRow], held: Mapping[int, int]) -> Typed:
+    """Read the cells. An empty cell takes a target back; one that says what ``held`` when the
+    sheet was drawn is no change."""
     found = Typed()
     for row in rows:
         name = PREFIX + row.life.code
@@ -44,7 +45,7 @@ def typed(data: QueryDict, rows: Iterable[SheetRow]) -> Typed:
         except vietnamese.BadText as refused:
             found.faults[row.life.code] = refused.in_english() if english() else str(refused)
             continue
-        if value != row.target:
+        if value != held.get(row.life.id):
             found.changed[row.life.id] = value
     return found
 

@@ -85,7 +85,7 @@ def rows_of(asked: Asked, sitting: Sitting, sheet: Sheet, found: Typed) -> list[
         Row(
             of=row,
             field=PREFIX + row.life.code,
-            text=found.text.get(row.life.code, "" if row.target is None else _plain(row.target)),
+            text=_text(row, found),
             fault=found.faults.get(row.life.code, ""),
             changed=row.life.id in found.changed,
             editable=row.life.id in mine,
@@ -98,8 +98,12 @@ def rows_of(asked: Asked, sitting: Sitting, sheet: Sheet, found: Typed) -> list[
     ]
 
 
-def _plain(n: int) -> str:
-    return vietnamese.format_number(n)
+def _text(row: SheetRow, found: Typed) -> str:
+    """What was typed, where it says something new; else what holds, as it is by now."""
+    code = row.life.code
+    if code in found.faults or row.life.id in found.changed:
+        return found.text.get(code, "")
+    return "" if row.target is None else vietnamese.format_number(row.target)
 
 
 def _handed(row: SheetRow, sheet: Sheet, numbers: dict[int, int | None]) -> int | None:
@@ -117,7 +121,7 @@ def context(
     """Everything the page says. ``lead`` is a refusal that belongs to no field."""
     rows = rows_of(asked, sitting, sheet, found or Typed())
     editable = any(row.editable for row in rows)
-    key, seen = (data.get(KEY), data.get(SEEN)) if data is not None else (None, None)
+    key = data.get(KEY) if data is not None else None
     last = sitting.today.year + YEARS_AHEAD
     return {
         "asked": asked,
@@ -136,7 +140,7 @@ def context(
         "as_of": sheet.as_of,
         "basis": basis or BasisForm(),
         "key": key or str(uuid.uuid4()),
-        "seen": seen or sitting.head.number,
+        "seen": sitting.head.number,
         "lead": lead,
         "faults": [row for row in rows if row.fault],
         "refused": bool(lead or any(row.fault for row in rows) or (basis and basis.errors)),

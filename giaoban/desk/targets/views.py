@@ -21,6 +21,7 @@ from giaoban.figures.indicators import INDICATORS
 from giaoban.journal.errors import RuleBroken
 from giaoban.people.models import Role
 from giaoban.plans.history import revisions
+from giaoban.plans.queries import targets as targets_known
 from giaoban.plans.revising import revise_targets
 from giaoban.units.queries import lives
 
@@ -44,12 +45,14 @@ def targets(request: DeskRequest) -> HttpResponse:
 def _posted(request: DeskRequest, told: Asked, sheet: Sheet) -> HttpResponse:
     if not request.sitting.holds(Role.CLERK):
         raise PermissionDenied
-    found, basis = typed(request.POST, sheet.rows), BasisForm(request.POST)
+    seen = _seen(request)
+    held = targets_known(told.indicator, told.year, seen)
+    found, basis = typed(request.POST, sheet.rows, held), BasisForm(request.POST)
     lead = ""
     if RECOUNT in request.POST:
         basis = BasisForm(initial=request.POST.dict())
     elif basis.is_valid() and not found.faults:
-        number, lead = _record(request, told, sheet, found, basis)
+        number, lead = _record(request, told, sheet, found, basis, seen)
         if number:
             messages.success(request, recorded(number))
             return redirect(reverse("desk:targets") + told.address())
@@ -58,19 +61,29 @@ def _posted(request: DeskRequest, told: Asked, sheet: Sheet) -> HttpResponse:
 
 
 def _record(
-    request: DeskRequest, told: Asked, sheet: Sheet, found: Typed, basis: BasisForm
+    request: DeskRequest,
+    told: Asked,
+    sheet: Sheet,
+    found: Typed,
+    basis: BasisForm,
+    seen: int,
 ) -> tuple[int, str]:
     """The number in the journal, or 0 and a refusal that belongs to no cell."""
-    seen = request.POST.get(SEEN, "")
     try:
         return revise_targets(
             told.unit, found.changed, indicator=told.indicator, year=told.year,
-            seen=int(seen) if seen.isdecimal() else 0, basis=basis.basis(),
-            note=basis.cleaned_data["note"], key=request.POST.get(KEY) or None,
-            by=request.sitting.by,
+            seen=seen, basis=basis.basis(), note=basis.cleaned_data["note"],
+            key=request.POST.get(KEY) or None, by=request.sitting.by,
         ), ""  # fmt: skip
     except RuleBroken as broken:
         return 0, refused(broken, found, sheet.rows)
+
+
+def _seen(request: DeskRequest) -> int:
+    """The entry up to which the sheet was drawn that is sent back."""
+    told = request.POST.get(SEEN, "")
+    newest = request.sitting.head.number
+    return min(int(told), newest) if told.isdecimal() and len(told) < 16 else newest
 
 
 @page()
