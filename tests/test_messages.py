@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from django.utils import translation
 
 import giaoban
+from giaoban import database
 from giaoban.cli import main
 from giaoban.journal.errors import NAMES_SHOWN, RuleBroken
 from giaoban.periods import BadPeriod
@@ -128,6 +129,7 @@ def spoken() -> Iterator[tuple[str, str]]:
     for error in (*all_below(BadText), *all_below(BadPeriod)):
         yield error.vi, error.en
     yield from main.COMMANDS.values()
+    yield from database.TEXTS.values()
 
 
 def all_below(base: type) -> list[type]:

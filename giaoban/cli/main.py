@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 # These make, upgrade or serve the tables of all doors; the others do without pages and sign-in.
 WITH_DESK = frozenset({"setup", "serve", "demo", "restore"})
-USAGE, UNAVAILABLE = 2, 3
+USAGE, UNAVAILABLE, INTERRUPTED = 2, 3, 130
 
 
 def overview() -> str:
@@ -57,7 +57,7 @@ def _unknown(command: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code: 0 done, 1 refused or a check failed, 2 the words of
-    the call, 3 the database can't be had."""
+    the call, 3 the database can't be had, 130 stopped by Ctrl-C."""
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help", "help"):
         print(overview())
@@ -65,8 +65,33 @@ def main(argv: Sequence[str] | None = None) -> None:
     if words[0] not in COMMANDS:
         print(_unknown(words[0]), overview(), sep="\n\n", file=sys.stderr)
         raise SystemExit(USAGE)
+    _refuse_what_is_no_text(words)
     desk = ".desk" if words[0] in WITH_DESK else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = f"giaoban{desk}.settings"
+    try:
+        _held_up(words)
+    except KeyboardInterrupt:
+        from giaoban import database
+
+        print(database.said("stopped"), file=sys.stderr)
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    from giaoban import database
+
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            print(database.said("not_text", word=ascii(word)), file=sys.stderr)
+            raise SystemExit(USAGE) from None
+
+
+def _held_up(words: Sequence[str]) -> None:
+    """Run the command with its database; say which setting or what of the database is wrong."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from giaoban import database
 
     try:
@@ -75,6 +100,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     except database.DatabaseUnavailable as missing:
         print(missing, file=sys.stderr)
         raise SystemExit(UNAVAILABLE) from None
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(USAGE) from None
 
 
 def _server(words: Sequence[str]) -> contextlib.AbstractContextManager[object]:
