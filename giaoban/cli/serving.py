@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from giaoban.cli.errors import PortTaken
+from giaoban.cli.reasons import reason
 
 READY_SECONDS, STOP_SECONDS = 30.0, 10.0
 _PR_SET_PDEATHSIG = 1
@@ -33,7 +34,7 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as refused:
-            raise PortTaken(host=host, port=port, reason=refused.strerror) from refused
+            raise PortTaken(host=host, port=port, reason=reason(refused)) from refused
 
 
 def web_server(host: str, port: int, *, workers: int) -> list[str]:

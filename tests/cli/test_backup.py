@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pwd
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 
 from giaoban import database
 from giaoban.cli import setting_up
+from giaoban.cli.saving.backup import save
+from giaoban.cli.saving.errors import FileUnwritable
 from giaoban.cli.saving.postgresql import (
     database_name,
     embedded_place,
@@ -127,6 +132,36 @@ def test_a_folder_that_can_not_be_written(books: World, office: Office, folder: 
     said = office.refused("backup", f"{folder}/so.dump")
     assert "[file_unwritable]" in said
     assert f"{folder}/so.dump" in said
+
+
+@pytest.mark.parametrize("name", ["so" * 150, "/", "", "..", "{folder}"])
+def test_what_is_no_name_of_a_file(books: World, office: Office, tmp_path: Path, name: str) -> None:
+    said = office.refused("backup", name.format(folder=tmp_path), "--force")
+    assert "[file_unwritable]" in said
+    assert "it is a folder" in said or "the name is too long" in said
+
+
+@contextmanager
+def nobody_special() -> Iterator[None]:
+    """An ordinary user for a while: root may look into every folder."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_folder_that_can_not_be_looked_into(tmp_path: Path) -> None:
+    """One of another user's, as an ordinary user meets it; then of one's own, closed."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o000)
+    with nobody_special(), pytest.raises(FileUnwritable) as refused:
+        save(closed / "so.dump", force=False, progress=lambda n: None)
+    with translation.override("en"):
+        assert "can't be written: no right to it." in str(refused.value)
 
 
 def test_leftovers_of_a_killed_backup(books: World, office: Office, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -14,6 +15,7 @@ from typing import IO
 
 from django.db import connection
 
+from giaoban.cli.reasons import reason
 from giaoban.cli.saving.errors import BackupFailed, BackupRunning, FileThere, FileUnwritable
 from giaoban.cli.saving.postgresql import address, database_name, last_line, start_program
 from giaoban.cli.verifying import one_moment
@@ -40,8 +42,7 @@ def save(file: Path, *, force: bool, progress: Callable[[int], None]) -> Saved:
     Raises ``FileThere``, ``FileUnwritable``, ``BackupRunning``, ``BackupFailed``; then nothing
     has come to be under the file's name.
     """
-    if file.exists() and not force:
-        raise FileThere(file=file)
+    _look(file, force=force)
     part = file.with_name(file.name + ".part")
     with _only_writer(file, part) as out, one_moment():
         with connection.cursor() as cursor:
@@ -53,13 +54,25 @@ def save(file: Path, *, force: bool, progress: Callable[[int], None]) -> Saved:
     return Saved(file, size, last)
 
 
+def _look(file: Path, *, force: bool) -> None:
+    """Refuse a place that is a folder, can't be looked at, or is taken."""
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        there = file.exists()
+    except OSError as refused:
+        raise FileUnwritable(file=file, reason=reason(refused)) from refused
+    if there and not force:
+        raise FileThere(file=file)
+
+
 @contextmanager
 def _only_writer(file: Path, part: Path) -> Iterator[IO[bytes]]:
     """The partial file, emptied; a leftover of a killed backup is used again."""
     try:
         number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, _PRIVATE)
     except OSError as refused:
-        raise FileUnwritable(file=file, reason=refused.strerror) from refused
+        raise FileUnwritable(file=file, reason=reason(refused)) from refused
     with open(number, "wb") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,5 +135,5 @@ def _keep(out: IO[bytes], part: Path, file: Path) -> int:
         finally:
             os.close(folder)
     except OSError as refused:
-        raise FileUnwritable(file=file, reason=refused.strerror) from refused
+        raise FileUnwritable(file=file, reason=reason(refused)) from refused
     return size

@@ -23,6 +23,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
 from giaoban.cli import setting_up, verifying
+from giaoban.cli.reasons import reason
 from giaoban.cli.saving.errors import (
     BackupBroken,
     BackupForeign,
@@ -91,7 +92,7 @@ def _contents(file: Path) -> str:
         with file.open("rb") as begins:
             mark = begins.read(len(_MARK))
     except OSError as refused:
-        raise BackupUnreadable(file=file, reason=refused.strerror) from refused
+        raise BackupUnreadable(file=file, reason=reason(refused)) from refused
     if mark != _MARK:
         raise BackupForeign(file=file)
     try:
