@@ -117,3 +117,13 @@ class BasisTitleDiffers(RuleBroken):
         "Document {number} of {issued} is already in the books as “{title}”. "
         "Use that title, or check the number and date."
     )
+
+
+class TextTooLong(RuleBroken):
+    code = "text_too_long"
+    message = _("{field}: there is room for {most} letters. Shorten it.")
+
+
+class TextRefused(RuleBroken):
+    code = "text_refused"
+    message = _("{field}: character {position} ({codepoint}) is no text. Delete or retype it.")

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from giaoban.journal import chain, encoding
 from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
@@ -21,12 +22,15 @@ from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry, SealedRow
 from giaoban.journal.rights import writers_rights
 from giaoban.journal.sql import fetch
+from giaoban.journal.text import check_text
 from giaoban.vietnamese import VIETNAM_TIME
 
 VIETNAM = VIETNAM_TIME
 # One writer at a time, so that numbers are in the order of commits. The number spells "GBAN".
 WRITING_LOCK = 0x4742414E
 CHUNK = 8_000
+# What the columns have room for.
+KEY_LENGTH, NUMBER_LENGTH, ISSUER_LENGTH = 200, 100, 200
 MANY = 500
 
 _ENTRY_COLUMNS = (
@@ -109,6 +113,8 @@ class Journal:
         wanted = {key for key in keys if key}
         if not wanted:
             return {}
+        for key in wanted:
+            check_text(_("key"), key, KEY_LENGTH)
         found = Entry.objects.select_related("basis").filter(idempotency_key__in=wanted)
         return {entry.idempotency_key: entry for entry in found if entry.idempotency_key}
 
@@ -169,13 +175,16 @@ class Journal:
                     sheet = coming.result()
 
     def _check(self, drafts: list[Draft]) -> list[encoding.Basis]:
-        """Refuse days in the future; return each draft's basis as the encoder wants it."""
+        """Refuse days in the future and texts that are none; return each draft's basis as the
+        encoder wants it."""
         today = self.by.today
         for draft in drafts:
             if draft.effective_on > today:
                 raise FutureDate(date=draft.effective_on)
             if draft.basis is not None and draft.basis.issued_on > today:
                 raise FutureDate(date=draft.basis.issued_on)
+            check_text(_("key"), draft.idempotency_key or "", KEY_LENGTH)
+            check_text(_("note"), draft.note)
         return [NO_BASIS if d.basis is None else self._basis(d.basis) for d in drafts]
 
     def _basis(self, basis: BasisOn) -> encoding.Basis:
@@ -191,6 +200,9 @@ class Journal:
     @staticmethod
     def _find_or_add(basis: BasisOn) -> tuple[int, str]:
         number, issued_on, issuer = basis.document
+        check_text(_("number and symbol"), number, NUMBER_LENGTH)
+        check_text(_("issuer"), issuer, ISSUER_LENGTH)
+        check_text(_("title"), basis.title)
         told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
         [(found, title)] = fetch(
             "SELECT id, title FROM journal_basis WHERE number = %(number)s"

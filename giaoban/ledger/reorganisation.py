@@ -121,6 +121,7 @@ def move_unit(
             raise BasisMissing
         rules.open_unit(journal, unit, on)
         check_scope(journal, [unit, parent])
+        rules.check_position(position)
         rules.check_parent(journal, unit, parent, on)
         rules.refuse_later(journal, unit, on, "units_placement")
         rows: Rows = {Placement: [(unit, on, parent, position)]}

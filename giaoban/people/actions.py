@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from giaoban import vietnamese
 from giaoban.journal.actions import erase_rows, erased_before
@@ -16,6 +17,7 @@ from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, SealedRow
 from giaoban.journal.queries import AsOf
+from giaoban.journal.text import check_text
 from giaoban.journal.writing import (
     BasisOn,
     Draft,
@@ -41,6 +43,8 @@ from giaoban.people.queries import known_persons
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.models import Unit
 from giaoban.units.queries import lives
+
+FULL_NAME_LENGTH, NAME_PART_LENGTH = 200, 100  # what the columns have room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,9 @@ def _name_values(
         name = split or vietnamese.split_name(full)
     except vietnamese.BadText as refused:
         raise NameRefused(reason=str(refused)) from refused
+    check_text(_("full name"), name.full, FULL_NAME_LENGTH)
+    for part in (name.family, name.middle, name.given):
+        check_text(_("part of a name"), part, NAME_PART_LENGTH)
     return name, (name.full, name.family, name.middle, name.given)
 
 

@@ -15,6 +15,16 @@ class CodeTaken(RuleBroken):
     message = _("The code {code} already belongs to {unit}. Choose another code.")
 
 
+class CodeRefused(RuleBroken):
+    code = "code_refused"
+    message = _("{code} can't be a unit's code. Use at most 60 letters without marks, digits, - _.")
+
+
+class PositionRefused(RuleBroken):
+    code = "position_refused"
+    message = _("{position} can't be a place in the list. Give a number from 0 to {most}.")
+
+
 class KindUnknown(RuleBroken):
     code = "kind_unknown"
     message = _("There is no kind of unit {kind}. Choose one of: {kinds}.")

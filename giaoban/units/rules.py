@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from giaoban import vietnamese
 from giaoban.journal.models import BookRow
 from giaoban.journal.queries import AsOf, not_reversed
+from giaoban.journal.text import check_text
 from giaoban.journal.writing import Journal, next_ids
 from giaoban.units.errors import (
+    CodeRefused,
     CodeTaken,
     Cycle,
     KindUnknown,
     LaterRows,
     NameMissing,
+    PositionRefused,
     SectorUnknown,
     UnitClosed,
     UnitClosedWithoutSuccessor,
@@ -26,6 +31,9 @@ from giaoban.units.errors import (
 )
 from giaoban.units.models import Founding, Naming, Placement, Sector, Unit, UnitKind
 from giaoban.units.queries import UnitLife, lives, successions, unit_by_code
+
+NAME_LENGTH, LAST_POSITION = 250, 1_000_000
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 Rows = dict[type[BookRow], list[tuple[Any, ...]]]
 
@@ -59,11 +67,20 @@ def open_unit(journal: Journal, unit: int, day: date) -> UnitLife:
 
 
 def clean_name(name: str) -> str:
-    """A unit's name as it is stored: NFC, single spaces; refuses an empty one."""
+    """A unit's name as it is stored: NFC, single spaces; refuses an empty one, one that is too
+    long, and characters that are no text."""
+    check_text(_("name"), name)
     cleaned = vietnamese.clean(name)
+    check_text(_("name"), cleaned, NAME_LENGTH)
     if not cleaned:
         raise NameMissing
     return cleaned
+
+
+def check_position(position: int) -> None:
+    """Refuse a place among those beside it that is none."""
+    if not 0 <= position <= LAST_POSITION:
+        raise PositionRefused(position=position, most=LAST_POSITION)
 
 
 def found(journal: Journal, new: NewUnit, on: date) -> tuple[int, Rows]:
@@ -72,6 +89,9 @@ def found(journal: Journal, new: NewUnit, on: date) -> tuple[int, Rows]:
     A code whose founding was reversed is free again for a unit of the same kind and sector.
     """
     name = clean_name(new.name)
+    if not _CODE.fullmatch(new.code):
+        raise CodeRefused(code=new.code)
+    check_position(new.position)
     if not UnitKind.objects.filter(code=new.kind).exists():
         raise KindUnknown(kind=new.kind, kinds=list(_codes(UnitKind)))
     if new.sector is not None and not Sector.objects.filter(code=new.sector).exists():

@@ -72,7 +72,7 @@ def story(text: str) -> Scenario:
     return play
 
 
-def new_unit(**other: str | None) -> Callable[[World], object]:
+def new_unit(**other: str | int | None) -> Callable[[World], object]:
     told = {"code": "CY9", "kind": "party-cell", "name": "Chi bộ mới", "parent": "CY", **other}
 
     def play(world: World) -> object:
@@ -150,6 +150,10 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         w.admit("CY1", DAY), reason=" ", by=w.by()
     ),
     journal_errors.BasisTitleDiffers: another_title,
+    journal_errors.TextTooLong: lambda w: w.admit("CY1", DAY, key="k" * 201),
+    journal_errors.TextRefused: lambda w: w.admit("CY1", DAY, note="ghi\0chú"),
+    units_errors.CodeRefused: new_unit(code="a b/c=d"),
+    units_errors.PositionRefused: new_unit(position=2**40),
     units_errors.UnitUnknown: new_unit(parent="XX"),
     units_errors.CodeTaken: new_unit(code="CY1"),
     units_errors.KindUnknown: new_unit(kind="club"),
@@ -426,6 +430,49 @@ def test_a_batch_of_persons_names_the_place(world: World) -> None:
         register_persons(people, by=world.by())
     assert refused.value.position == 1
     assert head() == before
+
+
+LONG = "Nguyễn " + "An " * 100
+
+
+@pytest.mark.parametrize("code", ["", " ", "a b", "a/b", "a=b", "chi-bộ", "A" * 61, "CY\n", "a\0"])
+def test_codes_that_can_not_be(world: World, code: str) -> None:
+    with pytest.raises(units_errors.CodeRefused):
+        new_unit(code=code)(world)
+
+
+def test_texts_that_the_books_have_no_room_for(world: World) -> None:
+    """Each is refused in words, names its field, and leaves nothing behind."""
+    person, unit, by = world.person(), world.unit("CY1"), world.by(DAY)
+    long, control = journal_errors.TextTooLong, journal_errors.TextRefused
+
+    def rename(name: str = "Chi bộ", **basis: str) -> Callable[[], object]:
+        told = {"number": "7-QĐ", "issuer": "Huyện ủy", "title": "", **basis}
+        paper = BasisOn(issued_on=DAY, **told)
+        return lambda: rename_unit(unit, name, on=DAY, basis=paper, by=by)
+
+    acts: list[tuple[type[RuleBroken], Callable[[], object]]] = [
+        (long, lambda: register_person(NewPerson(LONG), by=by)),
+        (long, lambda: register_person(NewPerson("A" * 101), by=by)),
+        (long, lambda: rename_person(person, LONG, on=DAY, by=by)),
+        (long, lambda: register_person(NewPerson("An", key="k" * 201), by=by)),
+        (control, lambda: register_person(NewPerson("An", key="k\0"), by=by)),
+        (people_errors.NameRefused, lambda: register_person(NewPerson("A\0n"), by=by)),
+        (long, rename("A" * 251)), (control, rename("A\0n")),
+        (long, rename(number="9" * 101)), (control, rename(number="9\0")),
+        (long, rename(issuer="A" * 201)), (control, rename(issuer="A\0")),
+        (control, rename(title="A\0")),
+        (units_errors.PositionRefused, lambda: move_unit(
+            unit, world.unit("TX"), on=DAY, position=2**31, basis=DECISION, by=by)),
+        (units_errors.PositionRefused, lambda: new_unit(position=-1)(world)),
+    ]  # fmt: skip
+    before = head()
+    for rule, act in acts:
+        with pytest.raises(rule):
+            act()
+        assert head() == before
+    assert rename("A" * 250, number="9" * 100, issuer="A" * 200)()
+    assert world.admit("CY1", DAY, key="k" * 200, note="hai\ndòng\tchữ")
 
 
 def test_acts_without_a_basis(world: World) -> None:
