@@ -82,11 +82,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 FONTS = VAR / "fonts-built"
 STATICFILES_DIRS = [FONTS] if FONTS.exists() else []
+# Names of their content, and compressed, once ``prepare_static`` gathers or has gathered them.
+_GATHERED = (STATIC_ROOT / "staticfiles.json").exists() or "GIAOBAN_GATHERING" in os.environ
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+        if _GATHERED and not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -152,7 +154,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "giaoban.desk.refusing.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
+        # Firefox counts a symbol of an svg file to these.
+        "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],

@@ -25,8 +25,6 @@ from giaoban.ledger.timeline import Due, Transit
 from giaoban.units.queries import lives
 
 UNIT = "unit"
-# The chart of the year's admissions: inner size in SVG units, one column of twelve for a month.
-WIDE, HIGH = 480, 120
 MOST = 12
 
 
@@ -87,20 +85,10 @@ def _transit(found: Overview, transit: Transit) -> dict[str, Any]:
 
 
 def _chart(year: YearSoFar) -> dict[str, Any]:
-    """Columns of admissions up to the end of each month, and the line of an even pace."""
-    plan = year.whole.plan or 0
-    top = max(plan, *year.months, 1)
-    column = WIDE // MONTHS
-    return {
-        "wide": WIDE, "high": HIGH, "plan": plan,
-        "bars": [
-            {"x": at * column + 6, "y": HIGH - n * HIGH // top, "height": n * HIGH // top,
-             "width": column - 12, "n": n, "last": at == len(year.months) - 1}
-            for at, n in enumerate(year.months)
-        ],
-        "months": [(at + 1, at * column + column // 2) for at in range(MONTHS)],
-        "pace_y": HIGH - plan * HIGH // top,
-        "said": ", ".join(
-            f"{month}: {vietnamese.format_number(n)}" for month, n in enumerate(year.months, 1)
-        ),
-    }  # fmt: skip
+    """Admissions up to the end of each month, and the same in words."""
+    coming = [None] * (MONTHS - len(year.months))
+    values = [(str(month), n) for month, n in enumerate([*year.months, *coming], 1)]
+    told = ", ".join(
+        f"{month}: {vietnamese.format_number(n)}" for month, n in values if n is not None
+    )
+    return {"values": values, "label": f"{_('Admissions up to the end of each month')}: {told}"}
