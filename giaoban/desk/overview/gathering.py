@@ -82,5 +82,9 @@ def tasks(found: Overview) -> list[tuple[str, int, Due | Transit]]:
     today = found.year.span.last_day
     ended = [d for d in found.due if d.ends_on <= today]
     week = [d for d in found.due if today < d.ends_on <= today + timedelta(days=7)]
-    told: list[tuple[str, Sequence[Due | Transit]]] = [("transits_overdue", overdue), ("probation_over", ended), ("probation_week", week)]  # fmt: skip
+    told: list[tuple[str, Sequence[Due | Transit]]] = [
+        ("transits_overdue", overdue),
+        ("probation_over", ended),
+        ("probation_week", week),
+    ]
     return [(code, len(those), those[0]) for code, those in told if those]
