@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 
@@ -305,3 +306,36 @@ def test_a_move_is_seen_in_both_trees(office: World, clerk: Client) -> None:
     page = _text(clerk, "/to-chuc/TX/")
     assert "/to-chuc/CY2/" in page
     assert "/to-chuc/CY2/" not in _text(clerk, "/to-chuc/TX/?on=31/05/2018")
+
+
+def _links(page: str) -> list[tuple[str, str]]:
+    """Where each number of the statement leads, and the number."""
+    book = page.split('id="book"', 1)[1].split("</section>", 1)[0]
+    return [
+        (html.unescape(url), n) for url, n in re.findall(r'<a href="([^"]+)">([+−\d.]+)</a>', book)
+    ]
+
+
+def test_each_number_leads_to_what_is_behind_it(office: World, clerk: Client) -> None:
+    for day in (1, 2, 3):
+        office.admit("CY1", date(2018, 3, day))
+    links = _links(_text(clerk, "/to-chuc/CY/?on=30/09/2018"))
+    assert {n for _url, n in links} == {"3", "+3"}
+    for url, _n in links:
+        assert "period=2018-9M" in url
+        drill = _text(clerk, url).split('id="drill"', 1)[1]
+        assert len(re.findall(r"/dang-vien/\d+/", drill)) >= 3
+
+
+def test_where_the_day_cuts_the_period_only_what_is_counted_is_shown(
+    office: World, clerk: Client
+) -> None:
+    office.admit("CY1", date(2018, 3, 1), office.person("Đinh Văn Khải"))
+    office.admit("CY1", date(2018, 8, 1), office.person("Bùi Thị Bình"))
+    links = dict(_links(_text(clerk, "/to-chuc/CY/?on=15/07/2018")))
+    assert links
+    for url in links:
+        told = _text(clerk, url)
+        assert "Khải" in told
+        assert "<b>Bình</b>" not in told
+        assert "Bùi Thị Bình" not in told

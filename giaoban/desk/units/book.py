@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from giaoban import vietnamese
-from giaoban.desk.door import english
+from giaoban.desk.door import ON, english
 from giaoban.desk.units.links import link
 from giaoban.figures.achievement import Achievement, achievements
 from giaoban.figures.indicators import INDICATORS, LineFormula, UnitsFormula
-from giaoban.figures.lines import DECREASES, INCREASES, OFFICIAL, Amount, Line
+from giaoban.figures.lines import DECREASES, INCREASES, OFFICIAL, Amount, Line, kinds_of
 from giaoban.figures.statement import Statements, statements_of
 from giaoban.figures.trace import total, trace
 from giaoban.periods import BadPeriod, Period, Span, regime_named
@@ -163,11 +163,21 @@ def _row(
 def drill(
     request: HttpRequest, life: UnitLife, asked: Asked, line: Line, standing: str = ""
 ) -> str | None:
-    """The address of what is behind a number: the figure's entries."""
+    """The address of what is behind a number: the figure's entries.
+
+    Where the page's day cuts the period, the figures count further; then the members of that day,
+    or the journal's lines up to it.
+    """
+    cut = asked.running and bool(request.GET.get(ON))
+    if cut and line == Line.CLOSING:
+        return link(request, "desk:members", unit=life.code)
+    if cut and line != Line.OPENING and (kinds := kinds_of(line)):
+        first, last = (vietnamese.format_date(d) for d in (asked.span.start, asked.span.last_day))
+        told = {"unit": life.code, "from": first, "until": last, "kind": [int(k) for k in kinds]}
+        return link(request, "desk:journal", **told)
     cell = line.name.lower().replace("_", "-") + (f":{standing}" if standing else "")
-    return link(
-        request, "desk:figures", unit=life.code, period=asked.period.code, cell=cell
-    ) or link(request, "desk:journal", unit=life.code)
+    told = {"unit": life.code, "period": asked.period.code, "view": "statement", "cell": cell}
+    return link(request, "desk:figures", **told)
 
 
 @dataclass(frozen=True, slots=True)

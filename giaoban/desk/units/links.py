@@ -23,5 +23,5 @@ def link(request: HttpRequest, name: str, *args: Any, **query: Any) -> str | Non
     except NoReverseMatch:
         return None
     told = {key: value for key, value in query.items() if value is not None}
-    words = urlencode({**told, **told_time(request)})
+    words = urlencode({**told, **told_time(request)}, doseq=True)
     return f"{url}?{words}" if words else url

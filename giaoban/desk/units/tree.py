@@ -65,6 +65,10 @@ class Titles:
     def sector(self, life: UnitLife) -> str:
         return self.sectors.get(life.sector or "", "")
 
+    def sector_in_a_sentence(self, life: UnitLife) -> str:
+        title = self.sector(life)
+        return title[:1].lower() + title[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -62,7 +62,7 @@ def unit(request: DeskRequest, code: str) -> HttpResponse:
         "life": life,
         "state": _state(life, sitting.as_of.on),
         "kind": titles.kind(life),
-        "sector": titles.sector(life),
+        "sector": titles.sector_in_a_sentence(life),
         "trail": _trail(request, [way[one] for one in reversed(above)]),
         "parent": way[above[0]] if above else None,
         "strip": _strip(request, mine),
