@@ -101,7 +101,7 @@ class Now:
         ]  # fmt: skip
         exact = text.strip().lower()
         found.sort(key=lambda life: (
-            life.closed is not None, life.code.lower() != exact, life.name.lower() != exact,
+            life.code.lower() != exact, life.closed is not None, life.name.lower() != exact,
             exact not in life.name.lower(), life.name, life.code,
         ))  # fmt: skip
         return self._described(found[: MOST + 1], all_units)

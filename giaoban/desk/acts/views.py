@@ -100,7 +100,7 @@ def _shown(request: DeskRequest, sheet: Sheet, form: ActForm, done: Handled) -> 
         "notes": done.notes,
         "newcomer": [form[name] for name in NAME[:1]] if sheet.newcomers else [],
         "split": [form[name] for name in NAME[1:]] if sheet.newcomers else [],
-        "plain": [form[name] for name in PLAIN] if sheet.newcomers else [],
+        "particulars": [form[name] for name in PLAIN] if sheet.newcomers else [],
         "sensitive": [form[name] for name in SENSITIVE] if sheet.newcomers else [],
         "basis": {name: form[name] for name in BASIS},
         "days": [form[day.name] for day in sheet.days],

@@ -15,13 +15,14 @@ from giaoban import vietnamese
 from giaoban.desk.acts.picking import Now, PickField
 from giaoban.desk.door import Sitting, english
 from giaoban.journal.kinds import Kind
-from giaoban.journal.queries import head_known_on
+from giaoban.journal.queries import AsOf, head_known_on
 from giaoban.ledger.journal_lines import Sought
 from giaoban.people.sight import sees_everything
-from giaoban.units.queries import tree_on
+from giaoban.units.queries import lives, tree_on
 
 DAYS = ("from", "until", "recorded_from", "recorded_until")
 TICKS = ("late", "reversals")
+ONE_DAY = timedelta(days=1)
 
 
 class FilterForm(forms.Form):
@@ -77,17 +78,20 @@ def asked(query: QueryDict, sitting: Sitting) -> Asked:
 
 
 def _within(code: str | None, sitting: Sitting) -> frozenset[int]:
-    """A unit and all below it today, or a closed unit alone; nothing if it is not in sight."""
+    """A unit and all below it, a closed one as on its last day; nothing if it is not in sight."""
     if code is None:
         return frozenset()
     unit = sitting.unit(code)
-    below = {int(one) for one in tree_on(sitting.as_of).below(unit)} | {unit}
+    closed = lives([unit], sitting.as_of)[unit].closed
+    day = sitting.as_of.on if closed is None else min(sitting.as_of.on, closed - ONE_DAY)
+    tree = tree_on(AsOf(day, sitting.as_of.known))
+    below = {int(one) for one in tree.below(unit)} | {unit}
     return frozenset(below & sitting.units)
 
 
 def _numbers(since: date | None, until: date | None, sitting: Sitting) -> tuple[int, int]:
     """The first and the last number of the entries recorded on these days."""
-    first = head_known_on(since - timedelta(days=1)).number + 1 if since else 1
+    first = head_known_on(since - ONE_DAY).number + 1 if since else 1
     last = head_known_on(until).number if until else sitting.as_of.known
     return first, min(last, sitting.as_of.known)
 
@@ -113,11 +117,11 @@ def kind_choices(sought: Sought) -> list[tuple[int, Any, bool]]:
             for kind in Kind]  # fmt: skip
 
 
-def day_fields(query: QueryDict, faults: dict[str, str]) -> list[dict[str, Any]]:
-    """The filters by day with what was typed."""
-    labels = {
-        "from": _("Effective from"), "until": _("to the end of"),
-        "recorded_from": _("Recorded from"), "recorded_until": _("to the end of"),
-    }  # fmt: skip
-    return [{"name": name, "label": labels[name], "typed": query.get(name, ""),
-             "fault": faults.get(name, "")} for name in DAYS]  # fmt: skip
+def day_fields(query: QueryDict, faults: dict[str, str]) -> list[tuple[dict[str, Any], ...]]:
+    """The filters by day with what was typed, two by two: from, and to the end of."""
+    labels = (_("Effective from"), _("to the end of"), _("Recorded from"), _("to the end of"))
+    told = [
+        {"name": name, "label": label, "typed": query.get(name, ""), "fault": faults.get(name, "")}
+        for name, label in zip(DAYS, labels, strict=True)
+    ]
+    return [tuple(told[:2]), tuple(told[2:])]
