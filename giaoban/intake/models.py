@@ -65,3 +65,8 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is neither recorded nor given up."""
+        return self.state != self.State.RECORDED

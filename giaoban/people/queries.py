@@ -81,6 +81,37 @@ def particulars_of(persons: Iterable[int] | None, as_of: AsOf) -> dict[int, Part
     return {row[0]: ParticularsOn(*row) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """What was recorded of a person from a day on, by which entry: a name, or particulars."""
+
+    entry: int
+    from_on: date
+    name: Name | None
+    particulars: ParticularsOn | None
+
+
+def history_of(person: int, as_of: AsOf) -> list[DatedRow]:
+    """A person's names and particulars over time, the newest first; what was taken back is left
+    out."""
+    names = fetch(
+        "SELECT x.entry_id, x.from_on, x.full_name, x.family, x.middle, x.given"
+        " FROM people_personname AS x WHERE x.person_id = %(person)s AND x.from_on <= %(on)s"
+        f" AND {not_reversed('x')}",
+        person=person, on=as_of.on, known=as_of.known,
+    )  # fmt: skip
+    columns = ", ".join(f"x.{name}" for name in ParticularsOn.__slots__[1:])
+    told = fetch(
+        f"SELECT x.entry_id, x.from_on, {columns} FROM people_particulars AS x"
+        " WHERE x.person_id = %(person)s AND x.from_on <= %(on)s"
+        f" AND {not_reversed('x')}",
+        person=person, on=as_of.on, known=as_of.known,
+    )  # fmt: skip
+    rows = [DatedRow(row[0], row[1], Name(person, *row[2:]), None) for row in names]
+    rows += [DatedRow(row[0], row[1], None, ParticularsOn(person, *row[2:])) for row in told]
+    return sorted(rows, key=lambda row: (row.from_on, row.entry), reverse=True)
+
+
 def known_persons(persons: Iterable[int]) -> set[int]:
     """Which of these numbers belong to registered persons."""
     rows = fetch("SELECT id FROM people_person WHERE id = ANY(%(ids)s)", ids=list(persons))

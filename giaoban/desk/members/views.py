@@ -25,8 +25,8 @@ from giaoban.ledger.queries import standings
 from giaoban.ledger.timeline import Dates, dates_of, timeline
 from giaoban.people.access import note_access
 from giaoban.people.codes import code_lists
-from giaoban.people.models import Access
-from giaoban.people.queries import names_of, particulars_of
+from giaoban.people.models import Access, Role
+from giaoban.people.queries import ParticularsOn, history_of, names_of, particulars_of
 from giaoban.units.queries import lives
 
 LINES = 50
@@ -82,8 +82,10 @@ def member(request: DeskRequest, person: int) -> HttpResponse:
         "person": person,
         "places": [(units.get(p.unit), p.account) for p in standings([person], as_of)],
         "dates": dates_of([person], as_of, PARTY).get(person, Dates()),
-        "particulars": _particulars(person, as_of, sensitive=sensitive),
+        "particulars": _particulars(particulars_of([person], as_of).get(person), sensitive),
+        "history": _history(person, as_of, sensitive),
         "sensitive_shown": sensitive,
+        "may_record": sitting.holds(Role.CLERK, Role.SECRETARY),
         "happened": list(reversed(happened)),
         "units": units,
     }
@@ -148,8 +150,7 @@ def _choices(told: Chosen) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _particulars(person: int, as_of: AsOf, *, sensitive: bool) -> list[tuple[Any, Any]]:
-    told = particulars_of([person], as_of).get(person)
+def _particulars(told: ParticularsOn | None, sensitive: bool) -> list[tuple[Any, Any]]:
     if told is None:
         return []
     shown: list[tuple[Any, Any]] = [(COLUMN_LABELS["born_on"][0], told.born_on)]
@@ -159,3 +160,16 @@ def _particulars(person: int, as_of: AsOf, *, sensitive: bool) -> list[tuple[Any
         code = getattr(told, name)
         shown.append((COLUMN_LABELS[name][0], codes[code].title if code else None))
     return shown
+
+
+def _history(person: int, as_of: AsOf, sensitive: bool) -> list[dict[str, Any]]:
+    """What was recorded of a person over time: names, and of particulars what they say."""
+    return [
+        {
+            "on": row.from_on,
+            "entry": row.entry,
+            "name": row.name,
+            "told": [pair for pair in _particulars(row.particulars, sensitive) if pair[1]],
+        }
+        for row in history_of(person, as_of)
+    ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
-from giaoban.desk.door import DeskRequest, page
+from giaoban.desk.door import KNOWN, DeskRequest, page
 from giaoban.desk.overview.gathering import (
     DUE_WITHIN,
     PAPER_GOOD_FOR,
@@ -20,8 +22,12 @@ from giaoban.desk.overview.gathering import (
     top_units,
 )
 from giaoban.figures.achievement import Pace
+from giaoban.figures.organisation_work import ADMITTED
 from giaoban.figures.year_so_far import MONTHS, YearSoFar
+from giaoban.intake.queries import intakes_of
+from giaoban.ledger.proposals import waiting_in
 from giaoban.ledger.timeline import Due, Transit
+from giaoban.people.models import Role
 from giaoban.units.queries import lives
 
 UNIT = "unit"
@@ -41,7 +47,8 @@ def overview(request: DeskRequest) -> HttpResponse:
     context = {
         "found": found,
         "others": [life for life in lives(tops, sitting.as_of).values() if life.id != unit],
-        "tasks": [_task(found, *task) for task in tasks(found)],
+        "tasks": [*_tasks(found), *_waiting(request)],
+        "figure": _figure(request, found),
         "reached": found.reached[:SHOWN],
         "paces": [(pace.label, found.paces[pace]) for pace in Pace],
         "chart": _chart(found.year),
@@ -56,14 +63,44 @@ def overview(request: DeskRequest) -> HttpResponse:
     return TemplateResponse(request, "desk/overview/overview.html", context)
 
 
-def _task(found: Overview, code: str, n: int, first: Due | Transit) -> dict[str, Any]:
+def _tasks(found: Overview) -> list[dict[str, Any]]:
+    """What the books ask for, with the first it is about and a way to all."""
     said = {
         "transits_overdue": _("transfer papers out for more than 30 days, not received"),
         "probation_over": _("probationary members whose twelve months have ended"),
         "probation_week": _("probationary members whose twelve months end within a week"),
     }
-    name, unit = found.names.get(first.person), found.units[first.unit]
-    return {"code": code, "n": n, "what": said[code], "name": name, "unit": unit}
+    told = []
+    for code, n, first in tasks(found):
+        why = f"{found.names.get(first.person)}, {found.units[first.unit].name}"
+        standing = "transit" if code == "transits_overdue" else "probationary"
+        query = urlencode({"unit": found.year.unit.code, "standing": standing})
+        url = f"{reverse('desk:members')}?{query}&col=unit&col=ceremony_on&col=due"
+        told.append({"n": n, "what": said[code], "why": f"{why}, …" if n > 1 else why, "url": url})
+    return told
+
+
+def _waiting(request: DeskRequest) -> list[dict[str, Any]]:
+    """What waits for the login outside the journal: proposals to decide, files begun."""
+    sitting = request.sitting
+    proposed = waiting_in(sitting.units) if sitting.holds(Role.CLERK, Role.LEADER) else 0
+    files = [one for one in intakes_of(sitting.login) if one.is_under_way]
+    told: list[dict[str, Any]] = []
+    if proposed:
+        told.append({"n": proposed, "what": _("proposals of units wait to be recorded"),
+                     "url": reverse("desk:acts-proposals")})  # fmt: skip
+    if files:
+        told.append({"n": len(files), "what": _("files begun, not recorded yet"),
+                     "why": files[0].file_name, "url": reverse("desk:intake")})  # fmt: skip
+    return told
+
+
+def _figure(request: DeskRequest, found: Overview) -> str:
+    """The address behind the admissions of the year: their movements."""
+    told = {"unit": found.year.unit.code, "period": found.year.span.start.year, "cell": ADMITTED}
+    if known := request.GET.get(KNOWN):
+        told[KNOWN] = known
+    return f"{reverse('desk:figures')}?{urlencode(told)}"
 
 
 def _due(found: Overview, due: Due) -> dict[str, Any]:
