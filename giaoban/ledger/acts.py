@@ -81,6 +81,10 @@ class Act(ABC):
         """The effective day, where it takes the state to know it."""
         return self.effective_on
 
+    def carried(self, state: LedgerState, day: date) -> list[Draft]:  # noqa: ARG002 - recognition
+        """Drafts of later acts that change with this one; the state is advanced by them."""
+        return []
+
     def plan(self, state: LedgerState) -> list[Draft]:
         """The drafts of this act on a state, which is advanced by them."""
         if self.needs_basis and self.basis is None:
@@ -105,7 +109,7 @@ class Act(ABC):
             self.kind, day, rows, basis=self.basis, note=self.note, idempotency_key=self.key
         )
         state.add(draft)
-        drafts = [draft]
+        drafts = [draft, *self.carried(state, day)]
         for family in {state.unit(place.unit).family for place in (left, taken) if place}:
             drafts += settle(state, self.person, family, day, self.destinations)
             state.check_person(self.person, family)
@@ -118,12 +122,16 @@ class Act(ABC):
             (recorded.kind, recorded.reverses, recorded.basis)
             == (self.kind, None, self.basis.document if self.basis else None)
             and recorded.persons == {self.person}
-            and recorded.units >= set(self.units())
+            and recorded.units >= self.told_units()
             and recorded.dates >= told
             and recorded.accounts >= self.told_accounts()
             and recorded.into >= self.told_into()
             and self.day_agrees(recorded.effective_on)
         )
+
+    def told_units(self) -> set[int]:
+        """The units that the act's own entry must name."""
+        return set(self.units())
 
     def told_accounts(self) -> set[int]:
         """The accounts that the act itself names, whatever the books say."""

@@ -22,7 +22,7 @@ from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act
 from giaoban.ledger.errors import NothingToReverse
 from giaoban.ledger.models import Leg
-from giaoban.ledger.recording import check_scope, told_by
+from giaoban.ledger.recording import check_scope, require_carried, told_by
 from giaoban.ledger.settling import combined, settle
 from giaoban.ledger.state import LedgerState
 from giaoban.ledger.undoing import UnitsUndone
@@ -69,9 +69,12 @@ def correct_entry(
         check_scope(journal, right.units())
         settled = undoing.settle(right.destinations, patient=True)
         act, *shares = right.plan(undoing.state)
-        settled += shares + undoing.settle(right.destinations)
+        carried = [draft for draft in shares if draft.kind != Kind.REORGANISATION]
+        require_carried(carried, by, journal.number)
+        settled += [draft for draft in shares if draft.kind == Kind.REORGANISATION]
+        settled += undoing.settle(right.destinations)
         act.follows = True
-        return undoing.write(act, *combined(settled)) + 1
+        return undoing.write(act, *carried, *combined(settled)) + 1
 
 
 def _reversed_before(journal: Journal, key: str | None, number: int) -> int | None:

@@ -16,7 +16,7 @@ from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act, Recorded
-from giaoban.ledger.models import LegalDate
+from giaoban.ledger.models import Leg, LegalDate
 from giaoban.ledger.state import LedgerState
 from giaoban.people import scope
 from giaoban.people.models import Role
@@ -64,7 +64,9 @@ def record(
                 number = _done_before(act, found, told) or _planned_before(act, planned)
                 if number is None:
                     number = journal.number + len(drafts) + 1
-                    drafts += act.plan(state)
+                    planned_now = act.plan(state)
+                    require_carried(planned_now, by, journal.number, charge)
+                    drafts += planned_now
             except RuleBroken as refused:
                 refused.position = position
                 raise
@@ -97,6 +99,15 @@ def _look(batch: list[Act], by: Recorder, known: int, charge: Charge, place: int
             _look(batch[:half], by, known, charge, place)
             _look(batch[half:], by, known, charge, place + half)
         raise
+
+
+def require_carried(
+    drafts: Iterable[Draft], by: Recorder, known: int, charge: Charge = RECORDING
+) -> None:
+    """Refuse who isn't in charge of every unit of a later act that is taken back and told anew."""
+    units = {leg[0] for draft in drafts if draft.reverses is not None for leg in draft.rows[Leg]}
+    if units and not charge.own_unit:
+        scope.require(by.name, units, on=by.today, known=known, roles=charge.roles)
 
 
 def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:

@@ -247,6 +247,10 @@ class LedgerState:
         self._void.add(number)
         self._lives.update(_without(number, self._lives))
 
+    def is_void(self, number: int) -> bool:
+        """Whether an entry is about to be reversed."""
+        return number in self._void
+
     def check_person(self, person: int, family: str) -> None:
         """Refuse if the planned acts break a later movement of the person.
 

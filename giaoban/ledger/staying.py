@@ -9,8 +9,10 @@ from typing import ClassVar
 
 from giaoban.journal.errors import FutureDate
 from giaoban.journal.kinds import Kind
+from giaoban.journal.writing import Draft
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act
+from giaoban.ledger.carrying import carry
 from giaoban.ledger.errors import (
     AlreadyInTransit,
     ApprovedBeforeCeremony,
@@ -30,7 +32,12 @@ from giaoban.units.errors import FamiliesDiffer
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition(Act):
     """Công nhận chính thức: full from the end of the twelve months of probation, even when the
-    meeting or the approval is late; earlier only with a reason."""
+    meeting or the approval is late; earlier only with a reason.
+
+    It is counted where the person stood on that day. Whoever was transferred or left since then
+    as a probationer did so as a full member (``carrying.py``): the unit may be the one of then or
+    any they came to.
+    """
 
     kind: ClassVar[Kind] = Kind.RECOGNITION
 
@@ -72,6 +79,23 @@ class Recognition(Act):
         where = self._on_probation(state, day)
         full = Account.FULL.in_transit if where.account.is_in_transit else Account.FULL
         return where, Standing(where.unit, full)
+
+    def carried(self, state: LedgerState, day: date) -> list[Draft]:
+        return carry(state, self.person, state.unit(self.unit).family, day)
+
+    def told_units(self) -> set[int]:
+        return set()
+
+    def stands(self, state: LedgerState, day: date) -> Standing:
+        family = state.unit(self.unit).family
+        where = state.standing(self.person, family, day)
+        came_to = {
+            line.unit for line in state.lines_in(self.person, family)
+            if line.day > day and line.quantity > 0
+        }  # fmt: skip
+        if where is not None and self.unit in came_to:
+            return where
+        return Act.stands(self, state, day)
 
     def _on_probation(self, state: LedgerState, day: date) -> Standing:
         where = self.stands(state, day)

@@ -132,7 +132,9 @@ def successions_lead_on() -> Finding:
 
 
 _DATA = Path(__file__).resolve().parent / "data"
-_REFERENCE = {"families.csv": Family, "kinds.csv": UnitKind, "sectors.csv": Sector}
+_REFERENCE: dict[str, type[Family | UnitKind | Sector]] = {
+    "families.csv": Family, "kinds.csv": UnitKind, "sectors.csv": Sector,
+}  # fmt: skip
 
 
 def reference_data_is_the_package_s() -> Finding:
@@ -156,7 +158,7 @@ def _packaged(name: str) -> Iterator[dict[str, str]]:
 
 def _text(row: Family | UnitKind | Sector, field: str) -> str:
     """A field as the package's lists write it."""
-    value = row.family_id if field == "family" else getattr(row, field)
+    value = getattr(row, "family_id" if field == "family" else field)
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 

@@ -37,6 +37,56 @@ STORIES = {
         2018-07-01  recognise Binh in CY1, full from 2018-07-01
         2018-07-01  Binh is full in CY1
     """,
+    "recognised after a transfer: full in the unit of then, and on the way": """
+        2017-03-05  admit An to CY1, recorded 2018-01-01
+        2018-04-01  [transfer] transfer An from CY1 to TX1
+        2018-04-01  An is probationary in TX1
+        2018-05-01  recognise An in YB                               !! not_a_member
+        2018-05-01  [recognition] recognise An in TX1
+        2018-03-04  An is probationary in CY1
+        2018-03-05  An is full in CY1
+        2018-04-01  An is full in TX1
+        2018-05-02  reverse [transfer]                               !! already_reversed
+        2018-05-02  reverse [recognition]                            !! later_movement
+        2018-05-02  recognise An in TX1                              !! not_probationary
+        2018-06-01  transfer An from TX1 to CY2
+        2018-06-01  An is full in CY2
+    """,
+    "recognised after papers and a merger, from the unit of then": """
+        2017-03-05  admit An to CY1, recorded 2018-01-01
+        2018-03-10  give An a transfer paper in CY1
+        2018-03-20  TX1 receives An
+        2018-03-25  merge TX1 into new TXN
+        2018-04-01  give An a transfer paper in TXN
+        2018-04-10  YB receives An
+        2018-05-01  recognise An in CY1
+        2018-03-05  An is full in CY1
+        2018-03-10  An is full, in transit, in CY1
+        2018-03-20  An is full in TX1
+        2018-03-25  An is full in TXN
+        2018-04-01  An is full, in transit, in TXN
+        2018-04-10  An is full in YB
+        2018-04-10  TXN has no members
+        2018-05-02  CY2 receives An                                  !! not_receivable
+    """,
+    "recognised after a departure or a death": """
+        2017-03-05  admit An to CY1, recorded 2018-01-01
+        2017-03-05  admit Binh to CY1, recorded 2018-01-01
+        2018-04-01  An departs from CY1
+        2018-04-01  Binh dies in CY1
+        2018-05-01  recognise An in CY1
+        2018-05-01  recognise Binh in CY1
+        2018-03-31  An is full in CY1
+        2018-03-31  Binh is full in CY1
+        2018-04-01  An is nowhere
+        2018-05-02  An arrives in TX1 from outside
+        2018-05-02  restore Binh in CY1                              !! died_before
+    """,
+    "struck off in probation, nobody is recognised": """
+        2017-03-05  admit An to CY1, recorded 2018-01-01
+        2018-04-01  An is struck off in CY1
+        2018-05-01  recognise An in CY1                              !! later_movement
+    """,
     "an old admission does not count for somebody who came back on probation": """
         2015-03-05  admit An to CY1
         2015-09-01  An departs from CY1
