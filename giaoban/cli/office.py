@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -49,6 +49,8 @@ class OfficeCommand(BaseCommand):
         for action in parser._actions:
             if action.dest in hidden:
                 action.help = SUPPRESS
+            elif action.option_strings and action.nargs != 0 and not action.choices:
+                action.metavar = action.metavar or _shown_as(action)
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
@@ -74,6 +76,15 @@ class OfficeCommand(BaseCommand):
             raise CommandError(_unavailable(broken), returncode=UNAVAILABLE) from broken
 
 
+def _shown_as(action: Action) -> str:
+    """What stands for an option's value in the help."""
+    if action.type is day or action.dest == "tree":
+        return _("DAY")
+    if action.dest in ("unit", "row", "regime", "cell"):
+        return _("CODE")
+    return _("NUMBER") if action.dest in ("limit", "depth", "port") else _("TEXT")
+
+
 def _unavailable(broken: OperationalError | ProgrammingError) -> str:
     """Why the books can't be opened; what is no matter of opening them is a bug and crashes."""
     if "does not exist" in str(broken):
@@ -89,9 +100,7 @@ def _english() -> bool:
 
 def refusal(refused: Exception) -> str:
     """A refusal in the active language, with its code for whoever looks it up."""
-    said = str(refused)
-    if isinstance(refused, BadText | BadPeriod) and _english():
-        said = refused.in_english()
+    said = in_words(refused) if isinstance(refused, BadText | BadPeriod) else str(refused)
     return f"{said} [{getattr(refused, 'code', '')}]"
 
 
@@ -118,9 +127,12 @@ def day(text: str) -> date:
     try:
         return vietnamese.parse_date(text)
     except BadText as refused:
-        from argparse import ArgumentTypeError
+        raise ArgumentTypeError(in_words(refused)) from refused
 
-        raise ArgumentTypeError(refused.in_english() if _english() else str(refused)) from refused
+
+def in_words(refused: BadText | BadPeriod) -> str:
+    """What the lowest floors refuse, in the active language."""
+    return refused.in_english() if _english() else str(refused)
 
 
 def print_json(value: Any) -> None:
@@ -212,6 +224,19 @@ def cell(value: Any) -> str:
     if isinstance(value, date):
         return vietnamese.format_date(value)
     return str(value)
+
+
+@contextmanager
+def while_working(title: str) -> Iterator[None]:
+    """A sign of life on standard error, for what takes over a second and has no steps to count."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=out,
+                  transient=True) as bar:  # fmt: skip
+        bar.add_task(title, total=None)
+        yield
 
 
 @contextmanager

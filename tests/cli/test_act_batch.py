@@ -99,7 +99,7 @@ def test_a_file_from_standard_input(
     world: World, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(admission("a")) + "\n"))
-    assert "Recorded 1 acts" in office.act("batch", "-")
+    assert "Recorded 1 act, no." in office.act("batch", "-")
 
 
 def test_a_dry_run_of_a_file(world: World, office: Office, tmp_path: Path) -> None:

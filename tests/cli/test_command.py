@@ -179,7 +179,7 @@ def test_two_at_once_share_the_server(home: Home) -> None:
     act = {"act": "open", "name": "Lê Văn Cùng", "unit": "TP", "on": "1/1/2018"}
     out, err = first.communicate(json.dumps(act), timeout=PATIENCE_SECONDS)
     assert first.returncode == 0, err
-    assert "Recorded 1 acts" in out
+    assert "Recorded 1 act, no." in out
     assert home.server() is None
     assert "Lê Văn Cùng" in home.run("find", "Cùng")
 

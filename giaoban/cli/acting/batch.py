@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from giaoban.cli.acting.catalogue import VERBS
 from giaoban.cli.acting.errors import ActUnknown, LineRefused, LineUnreadable
 from giaoban.cli.acting.fields import Values, read_values
@@ -37,7 +39,8 @@ class Line:
 def read_lines(lines: Iterable[str]) -> list[Line]:
     """The acts of a file; empty lines are passed over. Raises ``LineRefused``."""
     acts = []
-    for number, text in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=1):
+        text = line.removeprefix("\ufeff") if number == 1 else line
         if text.strip():
             with _told_of(number):
                 acts.append(_read(number, text))
@@ -47,8 +50,11 @@ def read_lines(lines: Iterable[str]) -> list[Line]:
 def _read(number: int, text: str) -> Line:
     try:
         told = json.loads(text)
-    except ValueError as broken:
-        raise LineUnreadable(reason=str(broken)) from broken
+    except json.JSONDecodeError as broken:
+        where = _("it can't be read from character {n} on").format(n=broken.colno)
+        raise LineUnreadable(reason=where) from broken
+    except (ValueError, RecursionError) as broken:  # digits, or brackets, without end
+        raise LineUnreadable(reason=text.strip()[:60]) from broken
     if not isinstance(told, dict):
         raise LineUnreadable(reason=text.strip()[:60])
     name = told.pop("act", None)

@@ -32,6 +32,11 @@ class FieldsExclusive(RuleBroken):
     message = _("{fields} exclude each other. Give one of them.")
 
 
+class UnitTwice(RuleBroken):
+    code = "unit_twice"
+    message = _("{unit} is given two numbers. Give one.")
+
+
 class LineUnreadable(RuleBroken):
     code = "line_unreadable"
     message = _("This is no JSON object: {reason}")

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from giaoban.cli.acting import reading, words
 from giaoban.cli.acting.errors import (
     FieldMissing,
@@ -18,16 +21,20 @@ from giaoban.journal.errors import BasisMissing
 from giaoban.journal.writing import BasisOn
 
 Values = dict[str, Any]
-_SHOWN_AS: dict[Callable[[Any], Any], str] = {
-    reading.day: "DAY",
-    reading.whole: "NUMBER",
-    reading.pair: "CODE=CODE",
-    reading.share: "CODE=NUMBER",
-    reading.given_share: "CODE=NUMBER",
-    reading.member_destinations: "FILE",
-    reading.unit_destinations: "FILE",
-    reading.new_units: "FILE",
+_SHOWN_AS: dict[Callable[[Any], Any], str | Promise] = {
+    reading.day: _("DAY"),
+    reading.whole: _("NUMBER"),
+    reading.person: _("NUMBER"),
+    reading.pair: _("CODE=CODE"),
+    reading.share: _("CODE=NUMBER"),
+    reading.given_share: _("CODE=NUMBER"),
+    reading.member_destinations: _("FILE"),
+    reading.unit_destinations: _("FILE"),
+    reading.new_units: _("FILE"),
 }
+_CODES = frozenset(
+    {"unit", "to", "source", "into", "parent", "successor", "code", "kind", "sector"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Field:
     """``name`` as in a file; on the command line ``--name`` with hyphens.
 
     ``many`` may be given again and again; ``flag`` takes no value; ``positional`` needs no
-    dashes. Of the fields with the same ``either`` exactly one is given.
+    dashes. Of the fields with the same ``either`` exactly one is given. ``longest`` is how many
+    characters the books hold.
     """
 
     name: str
@@ -46,6 +54,7 @@ class Field:
     positional: bool = False
     either: str = ""
     codes: tuple[str, ...] = ()
+    longest: int | None = None
 
     @property
     def option(self) -> str:
@@ -58,8 +67,7 @@ class Field:
         if self.flag:
             more["action"] = "store_true"
         else:
-            shown = _SHOWN_AS.get(self.read, self.name.upper().rpartition("_")[2])
-            more |= {"type": self.read, "metavar": shown}
+            more |= {"type": self.value, "metavar": str(self._shown_as())}
         if self.many:
             more["action"] = "append"
         if self.positional:
@@ -70,14 +78,24 @@ class Field:
             more["required"] = self.required
         place.add_argument(self.option, **more)
 
+    def _shown_as(self) -> str | Promise:
+        if self.read in _SHOWN_AS:
+            return _SHOWN_AS[self.read]
+        return _("CODE") if self.codes or self.name in _CODES else _("TEXT")
+
+    def value(self, told: Any) -> Any:
+        """What was read, unless it is longer than the books hold."""
+        value = self.read(told)
+        return value if self.longest is None else reading.short(value, self.longest)
+
     def read_json(self, told: Any) -> Any:
         """The value of a member of an object. Raises ``FieldUnreadable``."""
         try:
             if self.flag:
                 return _truth(told)
             if self.many:
-                return [self.read(one) for one in _listed(told)]
-            return self.read(told)
+                return [self.value(one) for one in _listed(told)]
+            return self.value(told)
         except argparse.ArgumentTypeError as refused:
             raise FieldUnreadable(field=self.name, reason=str(refused)) from refused
 
@@ -143,13 +161,14 @@ def _check_given(fields: Iterable[Field], said: Mapping[str, Any]) -> None:
 
 
 BASIS = (
-    Field("basis_number"),
+    Field("basis_number", longest=100),
     Field("basis_on", reading.day),
-    Field("basis_issuer"),
+    Field("basis_issuer", longest=200),
     Field("basis_title"),
 )
 NOTE = Field("note")
-KEY = Field("key")
+# The books hold 200; who is registered by the same words has the key with /person behind it.
+KEY = Field("key", longest=200 - len("/person"))
 
 
 def basis_of(values: Values) -> BasisOn | None:

@@ -32,7 +32,7 @@ PARTICULARS = tuple(
     for field in dataclasses.fields(NewParticulars)
 )
 # Of an act on somebody who may be new: a name stands in the place of a number.
-PERSON_FIELDS = (Field("name", either="who"), *_SPLIT, *PARTICULARS)
+PERSON_FIELDS = (Field("name", either="who", longest=reading.PERSON_NAME), *_SPLIT, *PARTICULARS)
 
 
 def person_said(values: Values, *, key: str | None, on: date | None) -> NewPerson:
@@ -111,21 +111,23 @@ def _create_login(values: Values, _look: Lookup, by: Recorder) -> Done:
     return Done(None, login=create_login(values["login"], by=by, password=password))
 
 
+_LOGIN = Field("login", positional=True, required=True, longest=reading.LOGIN)
 _APPOINTMENT = (
-    Field("login", positional=True, required=True),
+    _LOGIN,
     Field("unit", required=True),
     Field("role", reading.role, required=True, codes=tuple(reading.ROLE_CODES)),
     _ON,
     *BASIS,
     KEY,
 )
-_NEW = (Field("name", required=True), *_SPLIT, *PARTICULARS, Field("on", reading.day), KEY)
+_NAME = Field("name", required=True, longest=reading.PERSON_NAME)
+_NEW = (_NAME, *_SPLIT, *PARTICULARS, Field("on", reading.day), KEY)
 
 VERBS = (
     Verb("register", _NEW, _register),
     Verb(
         "rename-person",
-        (_PERSON, Field("name", required=True), *_SPLIT, _ON, *BASIS, KEY), _rename,
+        (_PERSON, _NAME, *_SPLIT, _ON, *BASIS, KEY), _rename,
     ),
     Verb("particulars", (_PERSON, *PARTICULARS, _ON, NOTE, KEY), _describe),
     Verb("erase", (_PERSON, *BASIS, KEY), _erase),
@@ -133,7 +135,7 @@ VERBS = (
     Verb("dismiss", _APPOINTMENT, _dismiss),
     Verb(
         "login",
-        (Field("login", positional=True, required=True), Field("password_stdin", flag=True)),
+        (_LOGIN, Field("password_stdin", flag=True)),
         _create_login,
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
 from giaoban.cli import office
+from giaoban.cli.reasons import reason
 from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.people.models import Role
 from giaoban.plans.indicators import TARGETED
@@ -24,19 +25,33 @@ from giaoban.units.rules import NewUnit
 
 STANDING_CODES = {office.code_of(account): account for account in STANDINGS}
 ROLE_CODES = {office.code_of(role): role for role in Role}
+# How many characters the books hold.
+CODE, UNIT_NAME, PERSON_NAME, LOGIN = 60, 250, 100, 150
 _NEW_UNIT = ("code", "kind", "name", "parent", "sector", "position")
 
 
 def text(told: Any) -> str:
-    """Some text, in NFC, without the spaces around it."""
+    """Some text, in NFC, with single plain spaces and none around it."""
     if isinstance(told, bool) or not isinstance(told, str | int):
         raise ArgumentTypeError(_("Write this as text."))
-    cleaned = vietnamese.nfc(str(told)).strip()
+    try:
+        cleaned = vietnamese.clean(str(told), keep_lines=True)
+    except vietnamese.BadText as refused:
+        raise ArgumentTypeError(office.in_words(refused)) from refused
     if not cleaned:
         raise ArgumentTypeError(_("This is empty."))
     return cleaned
 
 
+def short(said: str, most: int) -> str:
+    """A text of no more characters than the books hold."""
+    if len(said) > most:
+        refused = _("This has {n} characters; the books hold {most}.")
+        raise ArgumentTypeError(refused.format(n=len(said), most=most))
+    return said
+
+
+LARGEST = 2_147_483_647  # what a column of the books holds
 # Digits alone, or with a dot before each three, as numbers are printed.
 _WHOLE = re.compile(r"[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
@@ -46,7 +61,10 @@ def whole(told: Any) -> int:
     said = text(told)
     if not _WHOLE.fullmatch(said):
         raise ArgumentTypeError(_("{said} is not a whole number.").format(said=said))
-    return int(said.replace(".", ""))
+    digits = said.replace(".", "").lstrip("0") or "0"
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        raise ArgumentTypeError(_("{said} is too large a number.").format(said=said))
+    return int(digits)
 
 
 def day(told: Any) -> date:
@@ -132,7 +150,8 @@ def _new_unit(row: Any) -> NewUnit:
             _("A new unit has the fields {fields}.").format(fields=", ".join(_NEW_UNIT))
         )
     return NewUnit(
-        code=text(row["code"]), kind=text(row["kind"]), name=text(row["name"]),
+        code=short(text(row["code"]), CODE), kind=text(row["kind"]),
+        name=short(text(row["name"]), UNIT_NAME),
         parent=row.get("parent") or None, sector=row.get("sector") or None,
         position=whole(row.get("position") or 0),
     )  # fmt: skip
@@ -156,4 +175,4 @@ def _rows(told: Any, columns: tuple[str, ...]) -> list[dict[str, str]]:
             return [{key: value or "" for key, value in row.items() if key} for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as broken:
         said = _("The file {file} can't be read: {reason}.")
-        raise ArgumentTypeError(said.format(file=file, reason=broken)) from broken
+        raise ArgumentTypeError(said.format(file=file, reason=reason(broken))) from broken

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from giaoban.cli.acting.performing import Outcome, recorded_at
 from giaoban.cli.acting.verbs import Done
 from giaoban.cli.office import code_of, console, print_json, print_table
+from giaoban.journal.kinds import Kind
 from giaoban.ledger.rehearsal import Posting
 from giaoban.vietnamese import format_number
 
@@ -21,7 +23,7 @@ def tell(outcome: Outcome, form: str) -> None:
     if form == "json":
         print_json(_as_object(outcome, done))
     elif outcome.dry_run:
-        _print_postings(outcome)
+        _print_postings(outcome, done)
     else:
         for sentence in _sentences(outcome, done):
             console().print(sentence)
@@ -33,6 +35,8 @@ def _as_object(outcome: Outcome, done: Done) -> dict[str, Any]:
         said["person"] = done.person
     if done.login is not None:
         said["login"] = done.login
+    if done.targets:
+        said["targets"] = [target._asdict() for target in done.targets]
     said["entries"] = list(outcome.entries)
     if outcome.dry_run:
         said |= {"recorded": False, "dry_run": True, "legs": _legs(outcome.postings)}
@@ -74,7 +78,7 @@ def _already(entry: int) -> str:
     return said.format(time=at, n=format_number(entry))
 
 
-def _print_postings(outcome: Outcome) -> None:
+def _print_postings(outcome: Outcome, done: Done) -> None:
     heads = [_("Entry"), _("Kind"), _("Effective on"), _("Unit"), _("Account"), _("Member number"),
              _("Name"), _("Quantity")]  # fmt: skip
     rows = [
@@ -83,6 +87,8 @@ def _print_postings(outcome: Outcome) -> None:
         for p in outcome.postings
     ]  # fmt: skip
     print_table(heads, rows, title=_("Not recorded: what would be recorded"))
+    if done.targets:
+        print_table([_("Unit"), _("Target before"), _("Target")], done.targets)
 
 
 def tell_batch(outcome: Outcome, form: str) -> None:
@@ -92,12 +98,16 @@ def tell_batch(outcome: Outcome, form: str) -> None:
         print_json(_batch_object(outcome, new))
         return
     if outcome.dry_run and outcome.postings:
-        kinds = Counter(posting.kind for posting in outcome.postings)
-        rows = [(kind.label, n) for kind, n in sorted(kinds.items())]
+        rows = [(kind.label, n) for kind, n in _by_kind(outcome)]
         print_table([_("Kind"), _("Rows")], rows, title=_("Not recorded: what would be recorded"))
         return
-    said = _("Recorded {n} acts, no. {first} to {last}.") if new else _("Nothing was added.")
     first, last = outcome.entries.start, outcome.entries.stop - 1
+    said = _("Nothing was added.")
+    if new:
+        said = ngettext(
+            "Recorded {n} act, no. {first} to {last}.",
+            "Recorded {n} acts, no. {first} to {last}.", new,
+        )  # fmt: skip
     numbers = {"n": new, "first": first, "last": last}
     console().print(said.format(**{name: format_number(n) for name, n in numbers.items()}))
     if new < len(outcome.done):
@@ -105,11 +115,22 @@ def tell_batch(outcome: Outcome, form: str) -> None:
         console().print(_("Recorded already by an earlier try: {n}.").format(n=again))
 
 
+def _by_kind(outcome: Outcome) -> list[tuple[Kind, int]]:
+    """How many rows of each kind would be recorded."""
+    return sorted(Counter(posting.kind for posting in outcome.postings).items())
+
+
 def _batch_object(outcome: Outcome, new: int) -> dict[str, Any]:
-    return {
-        "acts": [done._asdict() for done in outcome.done],
+    said: dict[str, Any] = {
+        "acts": [
+            {"entry": done.entry, "person": done.person, "login": done.login}
+            for done in outcome.done
+        ],
         "recorded": 0 if outcome.dry_run else new,
         "again": len(outcome.done) - new,
         "entries": len(outcome.entries),
         "dry_run": outcome.dry_run,
     }
+    if outcome.dry_run:
+        said["rows"] = {code_of(kind): n for kind, n in _by_kind(outcome)}
+    return said

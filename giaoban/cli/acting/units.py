@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from giaoban.cli.acting import reading
-from giaoban.cli.acting.errors import FieldMissing
+from giaoban.cli.acting.errors import FieldMissing, UnitTwice
 from giaoban.cli.acting.fields import BASIS, KEY, NOTE, Field, Values, basis_of
-from giaoban.cli.acting.verbs import Done, Lookup, Verb
+from giaoban.cli.acting.verbs import Done, Lookup, TargetTold, Verb
+from giaoban.journal.queries import head
 from giaoban.journal.writing import Recorder
 from giaoban.ledger import reorganisation
 from giaoban.plans import actions as plans
 from giaoban.plans.indicators import TARGETED
+from giaoban.plans.queries import targets as targets_known
 from giaoban.units.rules import NewUnit
 
 _UNIT = Field("unit", required=True)
@@ -83,22 +85,47 @@ def _move(values: Values, look: Lookup, by: Recorder) -> Done:
 
 
 def _target(values: Values, look: Lookup, by: Recorder) -> Done:
-    targets = {look.unit(code): value for code, value in values["target"]}
-    return Done(
-        plans.set_targets(
-            targets, indicator=values["indicator"], year=values["year"], **_paper(values, by)
-        )
+    told = _each_once(values["target"])
+    targets = {look.unit(code): value for code, value in told.items()}
+    was = _targets_now(values)
+    entry = plans.set_targets(
+        targets, indicator=values["indicator"], year=values["year"], **_paper(values, by)
     )
+    return Done(entry, targets=_said_of(told, targets, was))
 
 
 def _allocate(values: Values, look: Lookup, by: Recorder) -> Done:
-    shares = {look.unit(code): value for code, value in values["share"]}
-    return Done(
-        plans.allocate_target(
-            look.unit(values["unit"]), shares, indicator=values["indicator"],
-            year=values["year"], **_paper(values, by),
-        )
+    told = _each_once(values["share"])
+    shares = {look.unit(code): value for code, value in told.items()}
+    was = _targets_now(values)
+    entry = plans.allocate_target(
+        look.unit(values["unit"]), shares, indicator=values["indicator"], year=values["year"],
+        **_paper(values, by),
     )  # fmt: skip
+    return Done(entry, targets=_said_of(told, shares, was))
+
+
+def _each_once(told: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Code of a unit → its number. Raises ``UnitTwice`` for one that has two."""
+    found: dict[str, Any] = {}
+    for code, value in told:
+        if code in found:
+            raise UnitTwice(unit=code)
+        found[code] = value
+    return found
+
+
+def _targets_now(values: Values) -> dict[int, int]:
+    return targets_known(values["indicator"], values["year"], head().number)
+
+
+def _said_of(
+    told: dict[str, Any], targets: dict[int, Any], was: dict[int, int]
+) -> tuple[TargetTold, ...]:
+    return tuple(
+        TargetTold(code, was.get(unit), value)
+        for (code, value), unit in zip(told.items(), targets, strict=True)
+    )
 
 
 _PLACE = (
@@ -107,8 +134,9 @@ _PLACE = (
     Field("sector"),
     Field("position", reading.whole),
 )
-_IDENTITY = (Field("code", required=True), Field("kind", required=True),
-             Field("name", required=True))  # fmt: skip
+_NAME = Field("name", required=True, longest=reading.UNIT_NAME)
+_IDENTITY = (Field("code", required=True, longest=reading.CODE), Field("kind", required=True),
+             _NAME)  # fmt: skip
 _YEAR = (
     Field("indicator", reading.indicator, required=True, codes=TARGETED),
     Field("year", reading.whole, required=True),
@@ -121,7 +149,8 @@ VERBS = (
         "merge",
         (
             Field("source", required=True, many=True), Field("into", either="successor"),
-            Field("code", either="successor"), Field("kind"), Field("name"), *_PLACE, _ON, *_PAPER,
+            Field("code", either="successor", longest=reading.CODE), Field("kind"),
+            Field("name", longest=reading.UNIT_NAME), *_PLACE, _ON, *_PAPER,
         ),
         _merge,
     ),
@@ -135,7 +164,7 @@ VERBS = (
         ),
         _split,
     ),
-    Verb("rename", (_UNIT, Field("name", required=True), _ON, *_PAPER), _rename),
+    Verb("rename", (_UNIT, _NAME, _ON, *_PAPER), _rename),
     Verb(
         "move",
         (_UNIT, Field("parent", required=True), Field("position", reading.whole), _ON, *_PAPER),

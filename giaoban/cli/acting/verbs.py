@@ -14,12 +14,22 @@ from giaoban.ledger.verbs import PERSON_KEY
 from giaoban.units.queries import unit_by_code
 
 
+class TargetTold(NamedTuple):
+    """A target as told: the unit's code, the number before and the new one (None: none)."""
+
+    unit: str
+    before: int | None
+    value: int | None
+
+
 class Done(NamedTuple):
-    """What was done: the act's entry, the person it registered, the login it made."""
+    """What was done: the act's entry, the person it registered, the login it made, the targets
+    it set."""
 
     entry: int | None
     person: int | None = None
     login: str | None = None
+    targets: tuple[TargetTold, ...] = ()
 
 
 class Lookup:

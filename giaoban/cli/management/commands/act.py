@@ -29,6 +29,7 @@ from giaoban.cli.office import (
     recorder,
     refusal,
 )
+from giaoban.cli.reasons import reason
 from giaoban.journal.writing import Recorder
 
 FORMS = ("text", "json")
@@ -39,7 +40,7 @@ class Command(OfficeCommand):
     help = _("Record an act: an admission, a transfer, a merger …")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        kinds = parser.add_subparsers(dest="act", required=True, metavar="KIND")
+        kinds = parser.add_subparsers(dest="act", required=True, metavar=_("KIND"))
         for verb in VERBS.values():
             one = _add(kinds, verb.name)
             if verb.name == "correct":
@@ -77,7 +78,7 @@ def _add_common(parser: Any) -> None:
 def _add_right(parser: Any) -> None:
     """``correct ENTRY --reason … KIND …``: the right act is a command of its own."""
     add_fields(parser, CORRECT_FIELDS, SAID)
-    kinds = parser.add_subparsers(dest="right_act", required=True, metavar="KIND")
+    kinds = parser.add_subparsers(dest="right_act", required=True, metavar=_("KIND"))
     for verb in RIGHT_VERBS.values():
         one = _add(kinds, verb.name)
         add_fields(one, verb.fields, RIGHT)
@@ -106,11 +107,11 @@ def _batch(file: str, by: Recorder, dry_run: bool) -> Outcome:
 
 @contextmanager
 def _opened(file: str) -> Iterator[TextIO]:
-    if file == "-":
-        yield sys.stdin
-        return
     try:
-        with open(file, encoding="utf-8-sig") as lines:
-            yield lines
+        if file == "-":
+            yield sys.stdin
+        else:
+            with open(file, encoding="utf-8-sig") as lines:
+                yield lines
     except (OSError, UnicodeDecodeError) as broken:
-        raise FileUnreadable(file=file, reason=broken) from broken
+        raise FileUnreadable(file=file, reason=reason(broken)) from broken
