@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from giaoban import vietnamese
 from giaoban.cli.report_tables import (
@@ -78,8 +78,15 @@ def _said(found: list[str]) -> list[str]:
 def _admission(work: OrganisationWork) -> list[str]:
     told = [_admitted(work), _same_period(work)]
     if _since_new_year(work):
-        told += [_completed(work), _nobody_by(work), _rest(work)]
+        if _all_measured(work):
+            told += [_completed(work), _nobody_by(work)]
+        told.append(_rest(work))
     return told
+
+
+def _all_measured(work: OrganisationWork) -> bool:
+    """Whether each unit is told with all of its plan; else "no unit" and "one unit" aren't true."""
+    return work.question.tree is None and all(row.achievement.comparable for row in work.units)
 
 
 def _admitted(work: OrganisationWork) -> str:
@@ -88,7 +95,7 @@ def _admitted(work: OrganisationWork) -> str:
         said = _("In {period} {whole} admitted no {member}.")
     elif not done.actual:
         said = _("In {period} no {member} has been admitted yet by {whole}.")
-    elif not done.plan:
+    elif done.share is None:
         said = _("In {period} {whole} admitted {members}.")
     else:
         said = _("In {period} {whole} admitted {members}, {percent} of the year's plan ({plan}).")
@@ -276,21 +283,22 @@ def _founded(work: OrganisationWork) -> str:
 
 # The kind of a document by the letters of its symbol, as committees abbreviate them.
 _KINDS_OF_DOCUMENT = {
-    "NQ": "Nghị quyết",
-    "QĐ": "Quyết định",
-    "CT": "Chỉ thị",
-    "KL": "Kết luận",
-    "KH": "Kế hoạch",
-    "HD": "Hướng dẫn",
+    "NQ": gettext_lazy("Resolution"),
+    "QĐ": gettext_lazy("Decision"),
+    "CT": gettext_lazy("Directive"),
+    "KL": gettext_lazy("Conclusion"),
+    "KH": gettext_lazy("Plan of work"),
+    "HD": gettext_lazy("Guidance"),
 }
 
 
 def cited(basis: Basis) -> str:
     """A document as an office cites it first: Nghị quyết số 09-NQ/TU, ngày … của Thành ủy."""
     letters = basis.number.partition("-")[2].partition("/")[0]
-    kind = _KINDS_OF_DOCUMENT.get(letters, "Văn bản")
+    kind = _KINDS_OF_DOCUMENT.get(letters, _("Document"))
     day = vietnamese.format_signed_date(basis.issued_on)
-    return f"{kind} số {basis.number}, ngày {day} của {basis.issuer}"
+    said = _("{kind} no. {number} of {day} by {issuer}")
+    return said.format(kind=kind, number=basis.number, day=day, issuer=basis.issuer)
 
 
 def listing(names: Sequence[str]) -> str:

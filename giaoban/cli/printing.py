@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from giaoban import vietnamese
 from giaoban.cli.narrative import cut_off, sentences, year_is_over
 from giaoban.cli.office import console, print_json, print_table, write_csv
-from giaoban.cli.report_tables import Table, number, tables
+from giaoban.cli.report_tables import Table, number, statement_objects, tables
 from giaoban.figures.by_unit import period_title
 from giaoban.figures.organisation_work import OrganisationWork
 from giaoban.figures.values import Value
@@ -65,7 +65,8 @@ def _print_units(work: OrganisationWork, table: Table) -> None:
 
 def _print_rest(work: OrganisationWork) -> None:
     out, rest = console(), work.allocation.unallocated
-    without = sum(1 for row in work.units if row.achievement.plan is None)
+    done = [row.achievement for row in work.units if row.achievement.comparable]
+    without = sum(1 for each in done if each.plan is None)
     if without and work.question.tree is None:
         said = (
             ngettext("Without a target: {n} unit.", "Without a target: {n} units.", without)
@@ -82,7 +83,11 @@ def _print_rest(work: OrganisationWork) -> None:
 
 def _restated(work: OrganisationWork) -> str:
     assert work.question.tree is not None
-    said = _("The table by unit is restated by the tree of {day}.")
+    said = (
+        _("Everything is restated by the tree of {day}.")
+        if work.restated
+        else _("The table by unit is restated by the tree of {day}.")
+    )
     return said.format(day=vietnamese.format_date(work.question.tree))
 
 
@@ -144,17 +149,7 @@ def as_json(work: OrganisationWork) -> dict[str, Any]:
             "same_period_last_year": work.last_year_admitted,
             "unallocated": work.allocation.unallocated,
         },
-        "statement": [
-            {
-                "cell": row.line.name.lower().replace("_", "-"),
-                "label": row.line.label,
-                "probationary": row.amount.probationary,
-                "full": row.amount.full,
-                "both": row.amount.both,
-                "same_period_last_year": row.last_year,
-            }
-            for row in work.statement
-        ],
+        "statement": statement_objects(work.statement),
         "units": [
             {
                 "code": row.life.code,

@@ -153,10 +153,9 @@ def statement_table(rows: Iterable[StatementRow], family: str = PARTY) -> Table:
         row = by_line[line]
         if line not in always and not (any(row.amount) or row.last_year):
             continue
-        if line == Line.ADMITTED:
-            shown.append(_sum("B", _("Increase in the period"), by_line, INCREASES))
-        if line == Line.DIED:
-            shown.append(_sum("C", _("Decrease in the period"), by_line, DECREASES))
+        if line in SUMS:
+            code, _cell, lines = SUMS[line]
+            shown.append(_sum(code, _SUM_TITLES[code](), by_line, lines))
         amount = row.amount
         both = amount.full if line == Line.RECOGNISED else amount.both
         split: Row = (amount.probationary, amount.full)
@@ -171,6 +170,42 @@ def statement_table(rows: Iterable[StatementRow], family: str = PARTY) -> Table:
         shown = [(row[0] if row[0] in "ABCD" else "", row[1], *row[4:]) for row in shown]
     title = _("Increase and decrease of {members}").format(members=MEMBER_WORDS[family].many)
     return Table("tang-giam-dang-vien", title, heads, shown, (0, 1))
+
+
+SUMS = {Line.ADMITTED: ("B", "increase", INCREASES), Line.DIED: ("C", "decrease", DECREASES)}
+
+
+def statement_objects(rows: Iterable[StatementRow]) -> list[dict[str, Any]]:
+    """The statement for programs: every line and both sums, by the names that trace takes."""
+    by_line = {row.line: row for row in rows}
+    told: list[dict[str, Any]] = []
+    for line in _order():
+        if line in SUMS:
+            code, cell, lines = SUMS[line]
+            told.append(_object(cell, *_sum(code, _SUM_TITLES[code](), by_line, lines)))
+        row = by_line[line]
+        both = row.amount.full if line == Line.RECOGNISED else row.amount.both
+        cell = line.name.lower().replace("_", "-")
+        told.append(
+            _object(cell, _CODES.get(line, ""), line.label, *row.amount, both, row.last_year, None)
+        )
+    return told
+
+
+def _object(
+    cell: str, code: str, label: str, probationary: int, full: int, both: int, before: int,
+    _shown: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    share = vietnamese.percent(both, before)
+    return {"cell": cell, "row": code, "label": label, "probationary": probationary, "full": full,
+            "both": both, "same_period_last_year": before,
+            "percent_of_same_period": None if share is None else str(share)}  # fmt: skip
+
+
+_SUM_TITLES = {
+    "B": lambda: _("Increase in the period"),
+    "C": lambda: _("Decrease in the period"),
+}
 
 
 def _order() -> list[Line]:
@@ -222,7 +257,9 @@ def units_table(work: OrganisationWork) -> Table:
         )
         rows.append((None, "", label, rest.plan or None, rest.actual, None, None, None))
     whole = work.whole
-    percent = None if not whole.plan else vietnamese.format_percent(whole.actual, whole.plan)
+    percent = None
+    if whole.share is not None:
+        percent = vietnamese.format_percent(whole.actual, whole.plan)
     rows.append((None, work.unit.code, _("Total"), whole.plan, whole.actual, percent, whole.rest,
                  whole.pace.label if whole.pace else None))  # fmt: skip
     heads = [_("Rank"), _("Code"), _("Unit"), _("Plan"), _("Actual"), "%", _("Rest"), _("Pace")]
@@ -243,6 +280,16 @@ def breakdown_table(groups: dict[str, list[Group]], title: str) -> Table:
         ]  # fmt: skip
     heads = [_("By"), _("Group"), _("Members"), "%"]
     return Table("chia-theo-trich-ngang", title, heads, rows, (0, 1))
+
+
+def breakdown_objects(groups: dict[str, list[Group]]) -> list[dict[str, Any]]:
+    """The same for programs; ``code`` None holds who is not known."""
+    return [
+        {"field": field, "code": group.code, "title": group.title, "count": group.count,
+         "percent": str(vietnamese.percent(group.count, sum(each.count for each in found)))}
+        for field, found in groups.items()
+        for group in found
+    ]  # fmt: skip
 
 
 def _field_title(field: str) -> str:

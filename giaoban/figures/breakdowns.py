@@ -71,6 +71,13 @@ def group_of(persons: Iterable[int], field: str, as_of: AsOf) -> dict[int, str |
     return {person: codes.get(key) for person, key in rows}
 
 
+def group_codes(field: str) -> list[str]:
+    """The codes of a field's groups, in order. Raises ``FieldUnknown``."""
+    if field not in FIELDS:
+        raise FieldUnknown(field=field, fields=list(FIELDS))
+    return [code for code, _title in _titles(field).values()]
+
+
 def _breakdowns(
     who: str, fields: Sequence[str], as_of: AsOf, **params: Any
 ) -> dict[str, list[Group]]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
 from django.utils.translation import get_language
 
 from giaoban.figures.achievement import Achievement, achievements
+from giaoban.figures.below import Below
 from giaoban.figures.lines import Line, StandingGroup
-from giaoban.figures.restating import Restated, follower_to, restate_line
-from giaoban.figures.rollup import place, roll_up
-from giaoban.figures.statement import Statements
+from giaoban.figures.restated_plans import RestatedPlans
+from giaoban.figures.restating import Restated, restate_line
+from giaoban.figures.trace import Item
 from giaoban.journal.queries import AsOf, Head
 from giaoban.periods import Period
-from giaoban.units.queries import UnitLife, lives, tree_on
-from giaoban.units.tree import Tree
+from giaoban.units.queries import UnitLife, lives
 
 
 def period_title(period: Period) -> str:
@@ -62,19 +63,28 @@ Table = tuple[list[UnitRow], Rest]
 
 
 def rows_then(
-    question: Question, life: UnitLife, now: Statements, plans: dict[int, int], counted: Fraction
-) -> Table:
-    """A row for each unit directly below, by the tree at the end of the period.
+    question: Question, life: UnitLife, admitted: Sequence[Item], plans: dict[int, int],
+    counted: Fraction,
+) -> Table:  # fmt: skip
+    """A row for each unit that was directly below on some day of the period.
 
-    The rest's plan is what the unit's own target has beyond those of the rows.
+    Each of the whole's admissions counts where it was made: in the row of the unit that stood
+    above it that day, else in the unit's own book, the rest. Who was not here for all their time
+    in the period, and to its end, is not measured: their plan is of the whole year. The rest has
+    no plan: what is not handed down is told by the allocation.
     """
-    children = now.tree.children(question.unit).tolist()
-    shown = lives(children, AsOf(question.period.last_day, question.head.number))
-    units = [unit for unit in children if shown[unit].family == life.family]
-    actual = [now.amount(unit, Line.ADMITTED).both for unit in units]
-    found = achievements(units, actual, plans, counted)
-    whole = now.amount(question.unit, Line.ADMITTED).both
-    return [UnitRow(shown[each.unit], each) for each in found], Rest(whole - sum(actual), 0)
+    below = Below(question.unit, question.period, question.head.number, life.family)
+    done, rest = Counter[int](), 0
+    for item, row in zip(admitted, below.rows_of(admitted), strict=True):
+        if row is None:
+            rest += item.quantity
+        else:
+            done[row] += item.quantity
+    units = below.units
+    unlike = {unit for unit in units if not below.measured(unit)}
+    shown = lives(units, AsOf(question.period.last_day, question.head.number))
+    found = achievements(units, [done[unit] for unit in units], plans, counted, unlike)
+    return [UnitRow(shown[each.unit], each) for each in found], Rest(rest, 0)
 
 
 def rows_restated(
@@ -101,8 +111,9 @@ def rows_of_restated(
     assert question.tree is not None
     line, standing = cell
     known = question.head.number
-    then = tree_on(AsOf(question.period.last_day, known))
-    restated_plans = _RestatedPlans(question, again.tree, then, plans)
+    restated_plans = RestatedPlans(
+        question.unit, question.period.last_day, known, again.tree, plans
+    )
     top = restated_plans.top
     units = again.tree.children(int(again.tree.ids[top])).tolist() or [int(again.tree.ids[top])]
     at = again.tree.positions(units)
@@ -123,29 +134,3 @@ def rows_of_restated(
         actual=(whole.both if standing is None else whole[standing]) - int(done[at].sum()),
         plan=restated_plans.total - sum(own.values()),
     )
-
-
-class _RestatedPlans:
-    """The targets of those who have nobody with a target below them, by what became of them.
-
-    By position of the target tree: ``rolled`` sums them, ``mixed`` marks units that got, at or
-    below them, a part of a unit with a target. ``top`` is the lowest position above everything
-    that the unit asked for became.
-    """
-
-    def __init__(self, question: Question, target: Tree, then: Tree, plans: dict[int, int]) -> None:
-        below = then.below(question.unit).tolist()
-        mine = set(below) & plans.keys()
-        last = [u for u in mine if not mine.intersection(then.below(u).tolist()[1:])]
-        follower = follower_to(target, [then], question.head.number, [])
-        at = np.array([follower.unit_place(u).position for u in last], dtype=np.int64)
-        amounts = np.array([plans[u] for u in last], dtype=np.int64)
-        parts = [p for u in last for p in follower.parts_of(u)]
-        self.total = int(amounts.sum())
-        self.rolled = roll_up(target, place(target, target.ids[at], amounts))
-        marks = place(target, target.ids[parts], np.ones(len(parts), dtype=np.int64))
-        self.mixed = roll_up(target, marks) > 0
-        own = target.position(question.unit)
-        self.top = (
-            own if own >= 0 else follower.common([follower.unit_place(u).position for u in below])
-        )

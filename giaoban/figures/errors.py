@@ -20,6 +20,21 @@ class CellUnknown(RuleBroken):
     message = _("There is no cell {cell}. Choose one of: {cells}.")
 
 
+class GroupUnknown(RuleBroken):
+    code = "group_unknown"
+    message = _("{field} has no group {group}. Choose one of: {codes}.")
+
+
+class CellWithoutGroups(RuleBroken):
+    code = "cell_without_groups"
+    message = _("{cell} does not count members, so it has no groups. Leave --group out.")
+
+
+class TreeEmpty(RuleBroken):
+    code = "tree_empty"
+    message = _("There was no unit on {date}. Choose a later day.")
+
+
 class FieldUnknown(RuleBroken):
     code = "field_unknown"
     message = _("Members can't be broken down by {field}. Choose one of: {fields}.")

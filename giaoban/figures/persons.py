@@ -176,6 +176,18 @@ def unit_items(
     )
 
 
+def existing(on: date, known: int, units: Sequence[int]) -> list[ItemRow]:
+    """(entry, None, unit, +1 or −1, day) of every founding and closing up to the end of a day."""
+    return fetch(
+        "SELECT entry_id, NULL, unit_id, quantity, effective_on FROM ledger_leg WHERE account = 9"
+        " AND effective_on <= %(on)s AND entry_id <= %(known)s AND unit_id = ANY(%(units)s)"
+        " ORDER BY entry_id",
+        on=on,
+        known=known,
+        units=list(units),
+    )
+
+
 def bases_of(entries: Sequence[int]) -> list[int]:
     """The bases that these entries rest on, each once, the most frequent first."""
     rows = fetch(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from giaoban.figures import persons
 from giaoban.figures.boundaries import changed_units
 from giaoban.figures.consolidation import eliminated
+from giaoban.figures.errors import TreeEmpty
 from giaoban.figures.following import Follower
 from giaoban.figures.lines import LINES, Amount, Line, kinds_of
 from giaoban.figures.rollup import roll_up
@@ -82,13 +83,21 @@ class Restated:
         return Amount(int(probationary), int(full))
 
 
+def target_tree(day: date, known: int) -> Tree:
+    """The tree to restate by. Raises ``TreeEmpty``."""
+    tree = tree_on(AsOf(day, known))
+    if not len(tree):
+        raise TreeEmpty(date=day)
+    return tree
+
+
 def restate(unit: int, span: Span, known: int, family: str, day: date) -> Restated:
     """Restate what counted for ``unit`` over a span by the tree at the end of ``day``.
 
     A unit that the target tree holds is asked as it is there: whoever belongs to it by then. A
     unit that is no more (or not yet) is taken as it was in the span, and distributed.
     """
-    target, parts = tree_on(AsOf(day, known)), stretch(span, known)
+    target, parts = target_tree(day, known), stretch(span, known)
     scope = _Scope(unit, parts, target, units_of_family(family, known))
     follower = follower_to(target, parts.trees, known, persons.moves_of(known))
     found = _Restating(scope, follower, known)
@@ -110,7 +119,7 @@ def restate_line(unit: int, span: Span, known: int, family: str, day: date, line
     """
     if not (kinds := kinds_of(line)):
         return restate(unit, span, known, family, day)
-    target, parts = tree_on(AsOf(day, known)), stretch(span, known)
+    target, parts = target_tree(day, known), stretch(span, known)
     scope = _Scope(unit, parts, target, units_of_family(family, known))
     moved = persons.movements(span.start, span.end, known, scope.every, kinds)
     moves = persons.moves_of(known, persons=sorted({m.person for m in moved}))

@@ -49,19 +49,20 @@ class Item:
 def cell_named(name: str) -> tuple[Line, StandingGroup | None] | UnitsFormula:
     """What a cell's name stands for: a line (``admitted``), a line of one standing
     (``closing:probationary``), or an indicator's code. Raises ``CellUnknown``."""
-    code, _, standing = name.partition(":")
-    if code in INDICATORS:
-        formula = INDICATORS[code].formula
-        if isinstance(formula, UnitsFormula):
-            return formula
-        if isinstance(formula, LineFormula):
-            return formula.line, formula.standing
+    code, colon, standing = name.partition(":")
+    formula = INDICATORS[code].formula if code in INDICATORS else None
+    if isinstance(formula, UnitsFormula) and not colon:
+        return formula
     try:
-        line = Line[code.upper().replace("-", "_")]
-        group = StandingGroup[standing.upper()] if standing else None
+        group = StandingGroup[standing.upper()] if colon else None
+        if isinstance(formula, LineFormula):
+            if group is None:
+                return formula.line, formula.standing
+            if formula.standing in (None, group):
+                return formula.line, group
+        return Line[code.upper().replace("-", "_")], group
     except KeyError:
         raise CellUnknown(cell=name, cells=cell_names()) from None
-    return line, group
 
 
 def cell_names() -> list[str]:

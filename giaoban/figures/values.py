@@ -12,20 +12,22 @@ from giaoban.figures.indicators import (
     UnitsFormula,
     indicator_named,
 )
+from giaoban.figures.restating import Restated
 from giaoban.figures.statement import Statements
 from giaoban.figures.trace import total, trace
 
+Books = Statements | Restated
 Value = int | Fraction | None
 _NONE: Mapping[str, int] = {}
 
 
 def value(
-    indicator: Indicator, unit: int, found: Statements, counted: Mapping[str, int] = _NONE
+    indicator: Indicator, unit: int, found: Books, counted: Mapping[str, int] = _NONE
 ) -> Value:
     """An indicator's value: a count, or for a ratio an exact fraction (None: of nothing).
 
-    ``found`` are the statements of the unit's family over the period; ``counted`` holds values
-    that the caller knows already, by code.
+    ``found`` are the statements of the unit's family over the period, or restated; ``counted``
+    holds values that the caller knows already, by code.
     """
     if indicator.code in counted:
         return counted[indicator.code]
@@ -40,6 +42,6 @@ def value(
     return Fraction(part, whole) if part is not None and whole else None
 
 
-def values(unit: int, found: Statements, counted: Mapping[str, int] = _NONE) -> dict[str, Value]:
+def values(unit: int, found: Books, counted: Mapping[str, int] = _NONE) -> dict[str, Value]:
     """All indicators of a unit, by code."""
     return {code: value(each, unit, found, counted) for code, each in INDICATORS.items()}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from giaoban.cli.asking import add_question, question_of
-from giaoban.cli.office import OfficeCommand, print_rows
-from giaoban.cli.report_tables import breakdown_table
-from giaoban.figures.breakdowns import FIELDS, of_persons, of_roll
+from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
+from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
+from giaoban.cli.report_tables import breakdown_objects, breakdown_table
+from giaoban.figures.breakdowns import FIELDS, Group, of_persons, of_roll
+from giaoban.figures.by_unit import Question
 from giaoban.figures.cells import items_behind
+from giaoban.figures.organisation_work import by_tree, life_in
 from giaoban.figures.trace import net_persons
 from giaoban.journal.queries import AsOf
-from giaoban.units.queries import lives, tree_on, units_of_family
+from giaoban.units.queries import tree_on, units_of_family
 
 
 class Command(OfficeCommand):
@@ -23,6 +24,7 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_question(parser)
+        add_tree(parser)
         parser.add_argument(
             "--of", choices=("admitted", "strength"), default="strength",
             help=_("Who was admitted in the period, or who is on the roll at its end."),
@@ -32,16 +34,35 @@ class Command(OfficeCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        question = question_of(options)
-        end = AsOf(question.period.last_day, question.head.number)
+        question, form = question_of(options), options["format"]
         fields = [field.strip() for field in options["by"].split(",")]
-        life = lives([question.unit], end)[question.unit]
-        if options["of"] == "admitted":
-            persons = net_persons(items_behind(question, "admitted"))
-            groups, title = of_persons(persons, fields, end), _("Members admitted, by particulars")
-        else:
-            below = tree_on(end).below(question.unit)
-            books = np.intersect1d(below, units_of_family(life.family, end.known)).tolist()
-            groups, title = of_roll(books, fields, end), _("Members on the roll, by particulars")
-        table = breakdown_table(groups, f"{title}: {life.name}")
-        print_rows(table.heads, table.rows, options["format"], title=table.title)
+        admitted = options["of"] == "admitted"
+        life = life_in(question)
+        with while_working(_("Counting")):
+            groups = _groups(question, fields, life.family, admitted=admitted)
+        if form != "text":
+            told = breakdown_objects(groups)
+            rows = [list(row.values()) for row in told]
+            print_json(told) if form == "json" else print_rows(_KEYS, rows, form)
+            return
+        title = (
+            _("Members admitted, by particulars")
+            if admitted
+            else _("Members on the roll, by particulars")
+        )
+        table = breakdown_table(groups, f"{title}: {life.name}{restated_by(question)}")
+        print_rows(table.heads, table.rows, form, title=table.title)
+
+
+_KEYS = ("field", "code", "title", "count", "percent")
+
+
+def _groups(
+    question: Question, fields: list[str], family: str, *, admitted: bool
+) -> dict[str, list[Group]]:
+    end = AsOf(question.period.last_day, question.head.number)
+    if admitted or by_tree(question):
+        cell = "admitted" if admitted else "closing"
+        return of_persons(net_persons(items_behind(question, cell)), fields, end)
+    members = set(units_of_family(family, end.known).tolist())
+    return of_roll(members.intersection(tree_on(end).below(question.unit).tolist()), fields, end)

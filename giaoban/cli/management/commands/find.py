@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from giaoban.cli.asking import count_up_to
 from giaoban.cli.office import OfficeCommand, add_format, code_of, console, print_rows
 from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.queries import Place, standings
@@ -24,7 +25,10 @@ class Command(OfficeCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("text", help=_("A part of the name."))
         parser.add_argument(
-            "--limit", type=int, default=50, help=_("How many persons to show at most.")
+            "--limit",
+            type=count_up_to(10_000),
+            default=50,
+            help=_("How many persons to show at most."),
         )
         add_format(parser)
 

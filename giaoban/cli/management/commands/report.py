@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.cli.asking import add_question, add_tree, question_of
-from giaoban.cli.office import OfficeCommand
+from giaoban.cli.office import OfficeCommand, while_working
 from giaoban.cli.printing import print_report
 from giaoban.figures.organisation_work import organisation_work
 
@@ -21,4 +21,7 @@ class Command(OfficeCommand):
         add_tree(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        print_report(organisation_work(question_of(options)), options["format"])
+        question = question_of(options)
+        with while_working(_("Counting")):
+            work = organisation_work(question)
+        print_report(work, options["format"])

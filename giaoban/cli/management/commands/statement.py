@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from giaoban.cli.asking import add_question, question_of
-from giaoban.cli.office import OfficeCommand, print_rows
-from giaoban.cli.report_tables import statement_table
+from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
+from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
+from giaoban.cli.report_tables import statement_objects, statement_table
 from giaoban.figures.by_unit import period_title
 from giaoban.figures.organisation_work import statement_of
 
@@ -19,10 +19,18 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_question(parser)
+        add_tree(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        question = question_of(options)
-        life, rows = statement_of(question)
-        table = statement_table(rows, life.family)
-        title = f"{table.title}: {life.name}, {period_title(question.period)}"
-        print_rows(table.heads, table.rows, options["format"], title=title)
+        question, form = question_of(options), options["format"]
+        with while_working(_("Counting")):
+            life, rows = statement_of(question)
+        if form == "json":
+            print_json(statement_objects(rows))
+        elif form == "csv":
+            told = statement_objects(rows)
+            print_rows(list(told[0]), [list(row.values()) for row in told], form)
+        else:
+            table = statement_table(rows, life.family)
+            title = f"{table.title}: {life.name}, {period_title(question.period)}"
+            print_rows(table.heads, table.rows, form, title=title + restated_by(question))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rich.tree import Tree as Drawing
 
+from giaoban.cli.asking import come, count_up_to, head_come
 from giaoban.cli.office import (
     WIDEST,
     OfficeCommand,
@@ -24,7 +25,7 @@ from giaoban.cli.office import (
 )
 from giaoban.figures.rollup import place, roll_up
 from giaoban.journal.errors import RuleBroken
-from giaoban.journal.queries import AsOf, head, head_known_on
+from giaoban.journal.queries import AsOf
 from giaoban.ledger.queries import strength
 from giaoban.units.models import UnitKind
 from giaoban.units.queries import lives, tree_on, unit_by_code
@@ -60,13 +61,13 @@ class Command(OfficeCommand):
             "--known-on", type=day, help=_("As known at the end of this day; now by default.")
         )
         parser.add_argument("--unit", help=_("Code of the unit to begin with."))
-        parser.add_argument("--depth", type=int, help=_("How many levels to show."))
+        parser.add_argument("--depth", type=count_up_to(99), help=_("How many levels to show."))
         add_format(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         known_on = options["known_on"]
-        last = head_known_on(known_on) if known_on is not None else head()
-        on = options["on"] or timezone.localdate()
+        last = head_come(known_on)
+        on = come(options["on"] or timezone.localdate())
         unit = unit_by_code(options["unit"]) if options["unit"] is not None else None
         roots = _branches(AsOf(on, last.number), unit, options["depth"])
         if options["format"] == "json":

@@ -1,0 +1,45 @@
+"""Targets restated by the tree of one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from giaoban.figures.restating import follower_to
+from giaoban.figures.rollup import place, roll_up
+from giaoban.journal.queries import AsOf
+from giaoban.units.queries import tree_on
+from giaoban.units.tree import Tree
+
+
+class RestatedPlans:
+    """The targets of those who have nobody with a target below them, by what became of them.
+
+    By position of the target tree: ``rolled`` sums them, ``mixed`` marks units that got, at or
+    below them, a part of a unit with a target. ``top`` is the lowest position above everything
+    that the unit asked for became; ``at`` holds the position that each target came to.
+    """
+
+    def __init__(
+        self, unit: int, on: date, known: int, target: Tree, plans: dict[int, int]
+    ) -> None:
+        then, own = tree_on(AsOf(on, known)), target.position(unit)
+        # A unit of the target tree gets whoever became part of it, from wherever.
+        below = (then.ids if own >= 0 else then.below(unit)).tolist()
+        mine = set(below) & plans.keys()
+        last = [u for u in mine if not mine.intersection(then.below(u).tolist()[1:])]
+        follower = follower_to(target, [then], known, [])
+        places = {u: follower.unit_place(u).position for u in last}
+        inside = range(own, own + int(target.size[own])) if own >= 0 else range(len(target))
+        self.at = {u: position for u, position in places.items() if position in inside}
+        amounts = np.array([plans[u] for u in self.at], dtype=np.int64)
+        positions = np.array(list(self.at.values()), dtype=np.int64)
+        parts = [p for u in last for p in follower.parts_of(u)]
+        self.total = int(amounts.sum())
+        self.rolled = roll_up(target, place(target, target.ids[positions], amounts))
+        marks = place(target, target.ids[parts], np.ones(len(parts), dtype=np.int64))
+        self.mixed = roll_up(target, marks) > 0
+        self.top = (
+            own if own >= 0 else follower.common([follower.unit_place(u).position for u in below])
+        )
