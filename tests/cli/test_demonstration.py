@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from giaoban.cli.demonstration.diary import PREFIX, Line, Step
 from giaoban.journal.checks import CHECKS
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf, head, head_known_on
-from giaoban.ledger.queries import roster
+from giaoban.ledger.queries import roster, strength
 from giaoban.plans.queries import allocation, targets
 from giaoban.units.queries import lives, tree_on, unit_by_code
 from tests.conftest import FLOORS, TABLES, _ensure, _name, pointed_at
@@ -115,6 +115,71 @@ def test_nine_months_as_known_on_a_day(
     played: demonstration.Summary, known_on: date, admitted: int
 ) -> None:
     assert admissions(known_on).total() == admitted
+
+
+@pytest.mark.parametrize(
+    ("recorded_on", "admitted"),
+    [
+        (date(2018, 10, 8), {"XA-TIEN-XUAN": 2}),
+        (date(2018, 10, 11), {"BV-DA-KHOA": 1}),
+        (date(2018, 10, 12), {"XA-YEN-BINH": 1}),
+        (date(2018, 10, 20), {"XA-YEN-BINH": -1}),
+    ],
+)
+def test_what_was_recorded_late_on_which_day(
+    played: demonstration.Summary, recorded_on: date, admitted: dict[str, int]
+) -> None:
+    """Of the nine months; the right day of Yên Bình's admission lies behind them."""
+    found = admissions(recorded_on)
+    found.subtract(admissions(recorded_on - timedelta(days=1)))
+    tree = tree_on(AsOf(DAY_OF_REPORT, head().number))
+    names = lives(grassroots(DAY_OF_REPORT), AsOf(DAY_OF_REPORT, head().number))
+    by_base = {
+        life.code: sum(found[below] for below in tree.below(unit).tolist())
+        for unit, life in names.items()
+    }
+    assert {code: n for code, n in by_base.items() if n} == admitted
+
+
+def test_the_figure_stands_still_between_those_days(played: demonstration.Summary) -> None:
+    days = {date(2018, 10, day): admissions(date(2018, 10, day)).total() for day in range(5, 30)}
+    changes = [day for day in days if days[day] != days.get(day - timedelta(days=1), days[day])]
+    assert changes == [date(2018, 10, day) for day in (8, 11, 12, 20)]
+    assert days[date(2018, 10, 20)] == days[PUBLISHED_ON] == 134
+
+
+def test_three_years_of_movements_stand_before(played: demonstration.Summary) -> None:
+    """From the opening of the books on: in every month somebody comes, leaves and moves."""
+    found = rows(
+        "SELECT extract(year FROM effective_on)::int, extract(month FROM effective_on)::int,"
+        " array_agg(DISTINCT kind) FROM ledger_leg WHERE account BETWEEN 1 AND 4"
+        " AND effective_on BETWEEN '2015-01-01' AND '2017-12-31' GROUP BY 1, 2"
+    )
+    assert len(found) == 3 * 12
+    always = {Kind.ADMISSION, Kind.ARRIVAL, Kind.TRANSFER, Kind.DEPARTURE, Kind.DEATH,
+              Kind.RECOGNITION}  # fmt: skip
+    assert [(year, month) for year, month, kinds in found if not always <= set(kinds)] == []
+    [(openings, first, last)] = rows(
+        "SELECT count(*), min(effective_on), max(effective_on) FROM ledger_leg"
+        " WHERE kind = %s AND account = 2 AND effective_on < '2015-01-01'", Kind.OPENING,
+    )  # fmt: skip
+    assert openings > 8000
+    assert first == last == date(2014, 12, 31)
+
+
+def test_members_stand_in_the_cells_of_the_larger_organisations(
+    played: demonstration.Summary,
+) -> None:
+    as_of = AsOf(DAY_OF_REPORT, head().number)
+    tree, units = tree_on(as_of), lives(grassroots(DAY_OF_REPORT), as_of)
+    standing = strength(tree.ids.tolist(), as_of)
+    for unit, life in units.items():
+        cells = tree.below(unit).tolist()[1:]
+        assert bool(cells) == (life.kind == "party-base"), life.code
+        if cells:
+            assert all(standing.get(cell, 0) >= 3 for cell in cells), life.code
+            assert standing.get(unit, 0) < sum(standing[cell] for cell in cells) / 10, life.code
+    assert sum(len(tree.below(unit)) - 1 for unit in units) > 300
 
 
 def test_each_unit_admitted_what_was_published(played: demonstration.Summary) -> None:
