@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from giaoban.cli.demonstration import ENTRIES, Summary, play
 from giaoban.cli.management.commands.setup import set_up
-from giaoban.cli.office import OfficeCommand, console, progress_bar
+from giaoban.cli.office import OfficeCommand, add_format, console, progress_bar
 from giaoban.cli.printing import print_report, write_tables
 from giaoban.cli.setting_up import gather_statistics
 from giaoban.figures.by_unit import Question
 from giaoban.figures.organisation_work import head_for, organisation_work
 from giaoban.periods import Period, regime_named
 from giaoban.units.queries import unit_by_code
+from giaoban.vietnamese import format_number
 
 UNIT, PERIOD, PUBLISHED_ON = "HU-THACH-THAT", "2018-9M", date(2018, 10, 29)
 
@@ -32,6 +34,9 @@ NEXT = """
 class Command(OfficeCommand):
     help = _("Load the demonstration and print its nine-month report.")
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_format(parser)
+
     def handle(self, *args: Any, **options: Any) -> None:
         set_up()
         with progress_bar(_("Loading the demonstration"), ENTRIES) as advance:
@@ -45,18 +50,23 @@ class Command(OfficeCommand):
             known_on=PUBLISHED_ON,
         )
         work = organisation_work(question)
-        print_report(work, "text")
+        print_report(work, options["format"])
         files = write_tables(work, settings.VAR / "reports")
-        self._say(summary, [str(path) for path in files])
+        if options["format"] == "text":
+            self._say(summary, [str(path) for path in files])
 
     def _say(self, summary: Summary, files: list[str]) -> None:
         out = console()
         said = _("In the books: {units} units, {members} members, {entries} entries.")
-        out.print(
-            said.format(units=summary.units, members=summary.members, entries=summary.entries)
-        )
+        counts = {"units": summary.units, "members": summary.members, "entries": summary.entries}
+        out.print(said.format(**{name: format_number(n) for name, n in counts.items()}))
         out.print(_("Tables as CSV:"))
         for path in files:
             out.print(f"  {path}", soft_wrap=True)
-        out.print(_("All names of persons are invented. Try next:"))
+        out.print(
+            _(
+                "All names of persons, most organisations and documents, and the other figures of"
+                " the demonstration are invented. Try next:"
+            )
+        )
         out.print(NEXT.rstrip().replace("  giaoban", "  .venv/bin/giaoban"), soft_wrap=True)

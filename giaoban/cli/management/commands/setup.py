@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from giaoban import database
 from giaoban.cli import setting_up
-from giaoban.cli.office import OfficeCommand
+from giaoban.cli.office import OfficeCommand, while_working
 from giaoban.people import name_keys
 
 
@@ -25,6 +25,7 @@ def set_up() -> None:
     """Roles, tables, rights and the keys of names, wherever the database is."""
     if settings.EMBEDDED:
         setting_up.create_embedded(database.cluster())
-    setting_up.migrate_and_grant()
-    if name_keys.outdated():
-        name_keys.rebuild()
+    with while_working(_("Setting up the database")):
+        setting_up.migrate_and_grant()
+        if name_keys.outdated():
+            name_keys.rebuild()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -18,6 +19,7 @@ from giaoban.cli.office import (
     progress_bar,
 )
 from giaoban.cli.verifying import CHECKS, Verdict, verify
+from giaoban.journal.checks import Finding
 from giaoban.vietnamese import format_number
 
 
@@ -33,7 +35,7 @@ class Command(OfficeCommand):
         if options["format"] == "json":
             print_json(_as_object(verdict))
         elif options["format"] == "csv":
-            print_rows(["check", "looked_at", "sound", "faults"], _rows(verdict), "csv")
+            print_rows(["check", "name", "looked_at", "sound", "faults"], _rows(verdict), "csv")
         else:
             _print(verdict)
         if verdict.faulty:
@@ -43,11 +45,17 @@ class Command(OfficeCommand):
             )
 
 
-def _rows(verdict: Verdict) -> list[tuple[str, int, bool, str]]:
+def _rows(verdict: Verdict) -> list[tuple[str, str, int, bool, str]]:
     return [
-        (finding.name, finding.looked_at, not finding.faults, "; ".join(finding.faults))
-        for finding in verdict.findings
+        (code, finding.name, finding.looked_at, not finding.faults, "; ".join(finding.faults))
+        for code, finding in _coded(verdict)
     ]
+
+
+def _coded(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
+    """Each finding with a name that is the same in every language: that of its check."""
+    for check, finding in zip(CHECKS, verdict.findings, strict=True):
+        yield check.__name__.replace("_", "-"), finding
 
 
 def _print(verdict: Verdict) -> None:
@@ -76,12 +84,13 @@ def _as_object(verdict: Verdict) -> dict[str, Any]:
         "digest": verdict.head.digest.hex(),
         "checks": [
             {
+                "check": code,
                 "name": finding.name,
                 "looked_at": finding.looked_at,
                 "sound": not finding.faults,
                 "faults": finding.faults,
                 "warnings": finding.warnings,
             }
-            for finding in verdict.findings
+            for code, finding in _coded(verdict)
         ],
     }
