@@ -96,7 +96,7 @@ class Asked:
 
     def to(self, cell: Cell | None) -> str:
         """The address that looks behind another cell of this page, or behind none."""
-        return replace(self, cell=cell).address()
+        return f"{replace(self, cell=cell).address()}#{'drill' if cell else 'answer'}"
 
     @property
     def exact(self) -> str:

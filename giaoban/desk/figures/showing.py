@@ -93,9 +93,11 @@ def _by_month(on: _Page) -> dict[str, Any]:
 def _statement(on: _Page) -> dict[str, Any]:
     _life, rows = statement_of(on.asked.question)
     party = [_("Probationary"), _("Full")] if on.life.family == PARTY else []
+    # Beside the panel there is room for the picture or for last year.
+    before = on.asked.cell is None or bool(on.asked.cell.span)
     return {
-        "statement": statement(on.asked, rows, on.life.family),
-        "statement_columns": [*party, _("Same period last year")],
+        "statement": statement(on.asked, rows, on.life.family, before=before),
+        "statement_columns": [*party, *([_("Last year")] if before else [])],
     }
 
 

@@ -135,10 +135,15 @@ class Entry:
     note: str = ""
 
 
-def statement(asked: Asked, rows: Iterable[StatementRow], family: str) -> list[Entry]:
-    """The statement in the order of the official form; other lines only where not zero."""
+def statement(
+    asked: Asked, rows: Iterable[StatementRow], family: str, *, before: bool
+) -> list[Entry]:
+    """The statement in the order of the official form; other lines only where not zero.
+
+    ``before`` tells the year before, too.
+    """
     by_line = {row.line: row for row in rows}
-    found = [_entry(asked, by_line[Line.OPENING], "opening", family)]
+    found = [_entry(asked, by_line[Line.OPENING], "opening", family, before)]
     for title, lines in ((_("Increase"), INCREASES), (_("Decrease"), DECREASES)):
         shown = [
             by_line[line] for line in lines
@@ -146,23 +151,23 @@ def statement(asked: Asked, rows: Iterable[StatementRow], family: str) -> list[E
             or (line in OFFICIAL and family == PARTY)
         ]  # fmt: skip
         found.append(Entry(title, "group", [], Number(None)))
-        found += [_entry(asked, row, "flow", family) for row in shown]
+        found += [_entry(asked, row, "flow", family, before) for row in shown]
     if family == PARTY:
         # It changes the standing of members, never how many there are.
-        found.append(_entry(asked, by_line[Line.RECOGNISED], "flow", family))
-    return [*found, _entry(asked, by_line[Line.CLOSING], "closing", family)]
+        found.append(_entry(asked, by_line[Line.RECOGNISED], "flow", family, before))
+    return [*found, _entry(asked, by_line[Line.CLOSING], "closing", family, before)]
 
 
-def _entry(asked: Asked, row: StatementRow, role: str, family: str) -> Entry:
+def _entry(asked: Asked, row: StatementRow, role: str, family: str, told: bool) -> Entry:
     name, sign = row.line.name.lower().replace("_", "-"), row.line.sign or 1
     earlier = asked.question.period.same_period_last_year.code
     split = [
         Number(sign * amount or 0, asked.to(Cell(f"{name}:{standing}")) if amount else "")
         for standing, amount in zip(STANDINGS, row.amount, strict=True)
     ]
-    before = Number(sign * row.last_year, asked.to(Cell(name, span=earlier)))
+    before = [Number(sign * row.last_year, asked.to(Cell(name, span=earlier)))] if told else []
     total = Number(sign * row.amount.both, asked.to(Cell(name)))
-    return Entry(row.line.label, role, [*(split if family == PARTY else []), before], total)
+    return Entry(row.line.label, role, [*(split if family == PARTY else []), *before], total)
 
 
 @dataclass(frozen=True, slots=True)
