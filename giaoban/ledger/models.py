@@ -160,7 +160,7 @@ def leg(
 class Outcome(models.IntegerChoices):
     """What became of a proposal."""
 
-    WAITING = 0, _("waiting")
+    WAITING = 0, _("waiting for a decision")
     RECORDED = 1, _("recorded")
     DECLINED = 2, _("declined")
 

@@ -365,3 +365,51 @@ def test_one_or_three_proposals_ask_the_database_as_often(
                                   "key": key})  # fmt: skip
     asked()  # what was just done is told once
     assert asked() == one
+
+
+# Corrections
+
+
+@pytest.mark.parametrize("verb", ["admit", "die", "transfer", "give-paper"])
+def test_an_entry_is_put_right_in_its_own_form(clerk: Client, office: World, verb: str) -> None:
+    person = office.member("CY1")
+    told: dict[str, Any] = {
+        "admit": ADMISSION,
+        "die": {"person": person, "left_on": "01/03/2018", "key": "f1"},
+        "transfer": {**OF_KNOWN, "person": person, "to": "TX1", "on": "01/03/2018", "key": "f1"},
+        "give-paper": {**OF_KNOWN, "person": person, "given_on": "01/03/2018", "key": "f1"},
+    }[verb]
+    record(clerk, verb, told)
+    wrong = Entry.objects.get(idempotency_key="f1")
+    page = clerk.get(reverse("desk:journal-entry", args=[wrong.pk])).content.decode()
+    url = f"{reverse('desk:acts-form', args=[verb])}?instead={wrong.pk}"
+    assert url in page
+    form = clerk.get(url).content.decode()
+    told = _values(form)
+    assert "01/03/2018" in told.values()
+    day = next(name for name, value in told.items() if value == "01/03/2018")
+    told |= {day: "02/03/2018", "correction": "Nhầm ngày", "key": "f2"}
+    record(clerk, verb, told)
+    back = Entry.objects.get(reverses_id=wrong.pk)
+    right = Entry.objects.get(idempotency_key="f2")
+    assert (right.pk, right.effective_on) == (back.pk + 1, date(2018, 3, 2))
+
+
+def _values(html: str) -> dict[str, Any]:
+    """What a form holds as it is shown: its texts, its choices, its hidden fields."""
+    form = html.partition('class="cols"')[2]
+    found: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        kind = re.search(r'type="(\w+)"', tag)
+        if name and value and ((kind and kind[1] != "radio") or "checked" in tag):
+            found[name[1]] = value[1]
+    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
+
+
+def test_nobody_puts_right_what_is_not_in_sight(office: World, at_desk: Client) -> None:
+    entry = office.admit("TX1", date(2018, 2, 1))
+    client = sit_down(at_desk, office.colleague)
+    url = reverse("desk:acts-form", args=["admit"])
+    assert client.get(url, {"instead": entry}).status_code == 404
+    assert post(client, "admit", {**ADMISSION, "instead": entry}).status_code == 404

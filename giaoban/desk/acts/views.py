@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from giaoban.desk.acts.correcting import recorded_as
 from giaoban.desk.acts.forms import (
     BASIS,
     NAME,
@@ -25,7 +26,7 @@ from giaoban.desk.acts.waiting import how_many_wait
 from giaoban.desk.door import DeskRequest, page
 from giaoban.vietnamese import format_number
 
-PREFILLED = ("person", "unit", "to", "instead")
+PREFILLED = ("person", "unit", "to")
 FIELDS_SOUGHT = ("person", "unit", "to")
 
 
@@ -50,9 +51,10 @@ def act(request: DeskRequest, verb: str) -> HttpResponse:
     """The form of an act: filled, looked at, then recorded or proposed."""
     sheet = _sheet(verb)
     if request.method != "POST":
-        prefilled = {name: request.GET.get(name, "") for name in PREFILLED}
-        form = ActForm(sheet, request.sitting, initial=prefilled)
+        form = ActForm(sheet, request.sitting, initial=_prefilled(request, verb))
         return _shown(request, sheet, form, Handled())
+    if (instead := request.POST.get("instead")) and not _recorded(request, verb, instead):
+        raise Http404(instead)
     form = ActForm(sheet, request.sitting, request.POST)
     done = handle(form, request.sitting, request.POST)
     if done.recorded is not None:
@@ -81,6 +83,21 @@ def _sheet(verb: str) -> Sheet:
     if sheet is None:
         raise Http404(verb)
     return sheet
+
+
+def _prefilled(request: DeskRequest, verb: str) -> dict[str, Any]:
+    """What the clerk comes with: a person, a unit, or an entry to be put right."""
+    if instead := request.GET.get("instead"):
+        recorded = _recorded(request, verb, instead)
+        if recorded is None:
+            raise Http404(instead)
+        return recorded
+    return {name: request.GET.get(name, "") for name in PREFILLED}
+
+
+def _recorded(request: DeskRequest, verb: str, instead: str) -> dict[str, Any] | None:
+    number = int(instead) if instead.isdecimal() and len(instead) < 16 else 0
+    return recorded_as(number, verb, request.sitting)
 
 
 def _tell(request: DeskRequest, entry: int, *, fresh: bool) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from giaoban.desk.acts.correcting import correct_url
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.journal.filters import asked, day_fields, kind_choices
 from giaoban.desk.journal.reversing import RECORD, may_reverse, reverse_asked
@@ -97,7 +98,8 @@ def _shown(request: DeskRequest, line: JournalLine, more: dict[str, Any]) -> Htt
     wrote = written(line.number)
     context = {
         "entry": line, "written": wrote, **_in_words(request, line, wrote),
-        "may_reverse": may_reverse(line, request.sitting), "key": str(uuid.uuid4()),
+        "may_reverse": may_reverse(line, request.sitting),
+        "correct_url": correct_url(line, wrote), "key": str(uuid.uuid4()),
         "trail": [{"label": _("Journal"), "url": reverse("desk:journal")}], **more,
     }  # fmt: skip
     return TemplateResponse(request, "desk/journal/entry.html", context)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('proposed_by', models.CharField(max_length=150)),
                 ('proposed_at', models.DateTimeField()),
-                ('outcome', models.SmallIntegerField(choices=[(0, 'waiting'), (1, 'recorded'), (2, 'declined')], default=0)),
+                ('outcome', models.SmallIntegerField(choices=[(0, "waiting for a decision"), (1, 'recorded'), (2, 'declined')], default=0)),
                 ('decided_by', models.CharField(blank=True, max_length=150)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.TextField(blank=True)),
