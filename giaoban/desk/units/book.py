@@ -1,4 +1,4 @@
-"""A unit's book over a period: its statement as rows to be drawn, its targets, its year."""
+"""A unit's book over a period: its statement as rows to be drawn, and its targets."""
 
 from __future__ import annotations
 
@@ -210,47 +210,6 @@ def goals(
         url = link(request, "desk:figures", unit=life.code, period=asked.period.code, cell=code)
         found.append(Goal(str(indicator.label), str(indicator.measure), one, url))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A year on a ruler: bars of acts by week, the months, the day looked at and today."""
-
-    year: int
-    bars: list[tuple[str, int, int]]
-    months: list[tuple[str, int]]
-    here: str
-    now: str | None
-    acts: int
-    flipped: bool
-
-
-def strip(by_day: dict[date, int], on: date, today: date) -> Strip:
-    """Measure the ruler: across in per cent of the year, down in pixels from 18 to 30."""
-    first = date(on.year, 1, 1)
-    days = (date(on.year + 1, 1, 1) - first).days
-    weeks: dict[int, int] = {}
-    for day, n in by_day.items():
-        week = (day - first).days // 7
-        weeks[week] = weeks.get(week, 0) + n
-    most = max(weeks.values(), default=1)
-
-    def across(day: int) -> str:
-        return f"{round(100 * day / days, 2):g}%"
-
-    heights = {week: max(round(12 * n / most), 2) for week, n in weeks.items()}
-    return Strip(
-        year=on.year,
-        bars=[(across(week * 7), 30 - height, height) for week, height in heights.items()],
-        months=[
-            (across((date(on.year, month, 1) - first).days), month)
-            for month in range(1, _MONTHS + 1)
-        ],
-        here=across((on - first).days + 1),
-        now=across((today - first).days + 1) if today.year == on.year and today != on else None,
-        acts=sum(by_day.values()),
-        flipped=on.month > _MONTHS // 2,
-    )
 
 
 def standings_heads() -> list[str]:

@@ -52,9 +52,8 @@ class UnitField(forms.CharField):
                 _("No organisation in your charge has this name or code. Look at the spelling.")
             )
         shown = "; ".join(written(one) for one in found[:MEANT])
-        raise forms.ValidationError(_("Several are meant by this: {units}. Write the code.").format(
-            units=shown + ("; …" if len(found) > MEANT else "")
-        ))  # fmt: skip
+        told = _("{n} are meant by this, such as {units}. Write the code of one.")
+        raise forms.ValidationError(told.format(n=len(found), units=shown))
 
 
 def code_from(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from giaoban.desk.acts.fields import DayField, LineField
 from giaoban.desk.door import Sitting
@@ -81,7 +82,9 @@ class ReorganisationForm(forms.Form):
         self.fields["code"] = self._code_field()
         kinds = [(one.code, str(one)) for one in UnitKind.objects.all()]
         sectors = [("", "–"), *((one.code, str(one)) for one in Sector.objects.all())]
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *kinds])
+        self.fields["kind"] = forms.ChoiceField(
+            label=pgettext("unit", "Kind"), choices=[("", "–"), *kinds]
+        )
         self.fields["sector"] = forms.ChoiceField(
             label=_("Sector"), choices=sectors, required=False
         )

@@ -189,8 +189,6 @@ def preview(request: DeskRequest, slug: str, number: UUID) -> HttpResponse:
 def _record(request: DeskRequest, prepared: Prepared, draft: ReorganisationDraft) -> HttpResponse:
     entry = prepare(prepared, draft, key=str(draft.pk))()
     drafts.close_draft(draft, entry, by=request.sitting.by)
-    told = _("Recorded, no. {n}.").format(n=vietnamese.format_number(entry))
-    messages.success(request, told)
     return _to("done", draft)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
 from giaoban.desk.door import DeskRequest, page
-from giaoban.desk.units import about, book
+from giaoban.desk.units import about, book, year
 from giaoban.desk.units import tree as trees
 from giaoban.desk.units.links import link
 from giaoban.ledger.happened import acts_by_day
@@ -75,7 +75,7 @@ def unit(request: DeskRequest, code: str) -> HttpResponse:
         "may_reorganise": sitting.holds(*scope.RECORDS),
         **_book(request, life),
     }
-    return TemplateResponse(request, "desk/units/unit.html", context)
+    return TemplateResponse(request, "desk/units/organisation.html", context)
 
 
 def _state(life: UnitLife, on: date) -> str:
@@ -96,12 +96,12 @@ def _trail(request: DeskRequest, above: list[UnitLife]) -> list[dict[str, Any]]:
     ]
 
 
-def _strip(request: DeskRequest, mine: list[int]) -> book.Strip:
+def _strip(request: DeskRequest, mine: list[int]) -> year.Strip:
     sitting = request.sitting
     on = sitting.as_of.on
     first, last = date(on.year, 1, 1), date(on.year, 12, 31)
     by_day = acts_by_day(mine, first, last, sitting.as_of.known)
-    return book.strip(by_day, on, sitting.today)
+    return year.strip(by_day, on, sitting.today)
 
 
 def _book(request: DeskRequest, life: UnitLife) -> dict[str, Any]:
@@ -110,13 +110,13 @@ def _book(request: DeskRequest, life: UnitLife) -> dict[str, Any]:
     day = sitting.as_of.on
     last = min(day, life.closed - date.resolution) if life.closed else day
     asked = book.period_asked(request.GET.get("period", ""), day, last)
-    now, year = book.read(life, asked, sitting.as_of.known)
+    now, to_date = book.read(life, asked, sitting.as_of.known)
     there = now.index(life.id) >= 0
     return {
         "asked": asked,
         "periods": book.choices(sitting.as_of.on, asked.period),
         "rows": book.statement_rows(request, life, asked, now) if there else [],
         "columns": book.standings_heads(),
-        "goals": book.goals(request, life, asked, year, sitting.as_of.known) if there else [],
+        "goals": book.goals(request, life, asked, to_date, sitting.as_of.known) if there else [],
         "before_closing": about.day_before(life.closed) if life.closed else None,
     }
