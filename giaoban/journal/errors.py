@@ -73,7 +73,7 @@ def present(value: Any) -> str:
 
 class FutureDate(RuleBroken):
     code = "future_date"
-    message = _("{date} is in the future. Only acts in force are recorded; save this as a draft.")
+    message = _("{date} is in the future. Only acts in force are recorded: record it then.")
 
 
 class AlreadyReversed(RuleBroken):

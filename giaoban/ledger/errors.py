@@ -15,10 +15,7 @@ class AlreadyMember(RuleBroken):
 
 class NotAMember(RuleBroken):
     code = "not_a_member"
-    message = _(
-        "On {date} {name} was not on the roster of {unit}. See the timeline for the right day "
-        "and unit."
-    )
+    message = _("On {date} {name} was not on the roster of {unit}. Check the day and the unit.")
 
 
 class ProbationTooShort(RuleBroken):
@@ -32,8 +29,8 @@ class ProbationTooShort(RuleBroken):
 class NotProbationary(RuleBroken):
     code = "not_probationary"
     message = _(
-        "On {date} {name} was already a full member. Recognition is recorded once; "
-        "see the timeline."
+        "On {date} {name} was already a full member. Recognition is recorded once; check the "
+        "member and the day."
     )
 
 
