@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 EXAMPLES ?= 100
 
-.PHONY: help demo test search check bench pin messages clean
+.PHONY: help demo test search check bench pin messages clean clean-books
 
 help:
 	@echo "make demo    dựng môi trường, nạp dữ liệu minh họa, in báo cáo / set up, load, report"
@@ -12,7 +12,8 @@ help:
 	@echo "make search  tìm trường hợp ngẫu nhiên mới làm sai số liệu / look for new counterexamples"
 	@echo "make bench   đo tốc độ / measure speed"
 	@echo "make check   kiểm tra mã nguồn / check the source only"
-	@echo "make clean   xóa .venv và var / remove .venv and var"
+	@echo "make clean   xóa .venv và bộ nhớ đệm, giữ sổ / remove .venv and caches, keep the books"
+	@echo "make clean-books   xóa cả sổ trong var / remove the books in var, too"
 
 demo:
 	@tools/prepare run
@@ -48,5 +49,11 @@ messages:
 pin:
 	tools/pin
 
+# The books, var/db and the reports, stay.
 clean:
-	rm -rf .venv var
+	rm -rf .venv .venv-failed var/test .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+clean-books:
+	@echo "Xóa cả sổ, mọi bản in trong var/ / Removing the books and all that var/ holds:"
+	@du -sh var 2>/dev/null || true
+	rm -rf var

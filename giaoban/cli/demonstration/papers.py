@@ -11,7 +11,9 @@ BOARD = "Ban Tổ chức Huyện ủy Thạch Thất"
 CITY = "Thành ủy Hà Nội"
 REFORMED = date(2025, 7, 1)
 
-# Fact: what the 3 Party organisations and 13 trade unions of 2018 were founded on.
+# Fact: what the 3 Party organisations and 13 trade unions of 2018 were founded on; its number,
+# day and title by hanoi.dangcongsan.vn, "Nghị quyết số 09 giúp doanh nghiệp Hà Nội phát triển",
+# and english.hanoi.gov.vn of 05/10/2022.
 RESOLUTION_09 = BasisOn(
     "09-NQ/TU", date(2012, 2, 27), CITY,
     "Tăng cường công tác xây dựng Đảng và các đoàn thể nhân dân trong các doanh nghiệp ngoài "
