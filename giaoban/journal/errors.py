@@ -127,3 +127,8 @@ class TextTooLong(RuleBroken):
 class TextRefused(RuleBroken):
     code = "text_refused"
     message = _("{field}: character {position} ({codepoint}) is no text. Delete or retype it.")
+
+
+class ClockAhead(RuleBroken):
+    code = "clock_ahead"
+    message = _("The clock is ahead of the database's: {time}. Set it right, then record again.")

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.journal import chain, encoding
 from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
-from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
+from giaoban.journal.errors import BasisTitleDiffers, ClockAhead, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry, SealedRow
 from giaoban.journal.rights import writers_rights
@@ -146,7 +147,7 @@ class Journal:
         """Record any number of acts, in chunks but in one transaction; return their numbers."""
         first = self.number + 1
         for sheet in self._sheets(_chunks(drafts)):
-            self._copy("journal_entry", _ENTRY_COLUMNS, sheet.entries, binary=True)
+            self._copy_entries(sheet.entries)
             for book, rows in sheet.rows.items():
                 table, columns = book._meta.db_table, _copy_columns(book)
                 self._copy(table, columns, rows, binary=book.binary)
@@ -220,6 +221,14 @@ class Journal:
         """Plans that the server keeps for small tables are wrong for what they have become."""
         with connection.cursor() as cursor:
             cursor.execute("DISCARD PLANS")
+
+    def _copy_entries(self, lines: bytes) -> None:
+        try:
+            self._copy("journal_entry", _ENTRY_COLUMNS, lines, binary=True)
+        except (DatabaseError, psycopg.Error) as refused:
+            if "journal_time" in str(refused):
+                raise ClockAhead(time=self.recorded_at) from refused
+            raise
 
     @staticmethod
     def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:

@@ -93,7 +93,9 @@ def _again(entry: Entry, legs: list[tuple[Any, ...]]) -> Draft:
         rows[LegalDate] = told
     note = Note.objects.filter(entry_id=entry.pk).values_list("text", flat=True).first()
     paper = entry.basis
-    basis = paper and BasisOn(paper.number, paper.issued_on, paper.issuer, paper.title)
+    basis = None
+    if paper is not None:
+        basis = BasisOn(paper.number, paper.issued_on, paper.issuer, paper.title)
     return Draft(
         Kind(entry.kind), entry.effective_on, rows, basis=basis, note=note or "", follows=True
     )

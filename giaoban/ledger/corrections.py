@@ -18,10 +18,10 @@ from giaoban.journal.models import BookRow, Entry
 from giaoban.journal.queries import entry as find_entry
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Draft, Journal, Recorder, open_journal
-from giaoban.ledger.accounts import Account
+from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.ledger.acts import Act
 from giaoban.ledger.errors import NothingToReverse
-from giaoban.ledger.models import Leg
+from giaoban.ledger.models import Leg, LegalDate, Milestone
 from giaoban.ledger.recording import check_scope, require_carried, told_by
 from giaoban.ledger.settling import combined, settle
 from giaoban.ledger.state import LedgerState
@@ -174,12 +174,21 @@ def _check_scope(journal: Journal, wrong: Entry) -> None:
             whom = login if ends else None  # to take an end back is to appoint anew
             scope.require_appointer(by.name, unit, on=by.today, known=journal.number, whom=whom)
         return
-    if units := _named_in(wrong, "unit_id"):
+    if units := _received_by(wrong) or _named_in(wrong, "unit_id"):
         check_scope(journal, units)
         return
     scope.require_recorder(by.name, on=by.today, known=journal.number)
     for person in _named_in(wrong, "person_id"):
         scope.require_person(by.name, person, on=by.today, known=journal.number)
+
+
+def _received_by(wrong: Entry) -> set[int]:
+    """The unit that received a transfer paper: whoever received it may take that back."""
+    received = LegalDate.objects.filter(entry_id=wrong.pk, milestone=Milestone.PAPER_RECEIVED)
+    if wrong.kind != Kind.TRANSFER or not received.exists():
+        return set()
+    legs = Leg.objects.filter(entry_id=wrong.pk, quantity__gt=0, account__in=STANDINGS)
+    return set(legs.values_list("unit_id", flat=True))
 
 
 def _named_in(wrong: Entry, column: str) -> set[int]:

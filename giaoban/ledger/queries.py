@@ -1,4 +1,4 @@
-"""Reading the ledger: where persons stand, rosters, strengths, legal dates."""
+"""Reading the ledger: where persons stand, rosters, strengths. Legal dates: ``timeline.py``."""
 
 from __future__ import annotations
 

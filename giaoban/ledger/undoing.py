@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from giaoban.journal.books import books
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Journal
+from giaoban.ledger.models import Leg
 from giaoban.ledger.state import LedgerState
 from giaoban.units.change import Change
 from giaoban.units.errors import LaterRows
@@ -45,7 +47,9 @@ class UnitsUndone:
         """
         for unit in sorted(self.founded):
             for table, column in _LEANING:
-                self._refuse_leaning(unit, table, column)
+                self._refuse_leaning(unit, table, column, "x.from_on")
+            for table in _of_later_floors():
+                self._refuse_leaning(unit, table, "unit_id", "e.effective_on")
         standing = (self.closed | self.placed) - self.founded
         if standing:
             Change(self.journal.number, self.day, {}, self.number).check(sorted(standing))
@@ -67,9 +71,10 @@ class UnitsUndone:
         self.state.load((person for person, _unit in found), (unit for _person, unit in found))
         return {(person, self.state.unit(unit).family) for person, unit in found}
 
-    def _refuse_leaning(self, unit: int, table: str, column: str) -> None:
+    def _refuse_leaning(self, unit: int, table: str, column: str, day: str) -> None:
         rows = fetch(
-            f"SELECT x.entry_id, x.from_on FROM {table} AS x WHERE x.{column} = %(unit)s"
+            f"SELECT x.entry_id, {day} FROM {table} AS x"
+            f" JOIN journal_entry AS e ON e.id = x.entry_id WHERE x.{column} = %(unit)s"
             f" AND x.entry_id <> %(number)s AND {not_reversed('x')}"
             " ORDER BY x.entry_id LIMIT 1",
             unit=unit,
@@ -78,6 +83,14 @@ class UnitsUndone:
         )
         if rows:
             raise LaterRows(unit=self.state.unit(unit).name, n=rows[0][0], date=rows[0][1])
+
+
+def _of_later_floors() -> list[str]:
+    """The tables of the other books that name a unit: appointments, targets, and what is to come.
+    Legs are none of them: members are asked one by one."""
+    known = {Leg._meta.db_table, Founding._meta.db_table, *(table for table, _column in _LEANING)}
+    tables = [book._meta.db_table for book in books() if "unit_id" in book.columns]
+    return [table for table in tables if table not in known]
 
 
 def _units(book: type[Founding] | type[Closing] | type[Placement], number: int) -> set[int]:

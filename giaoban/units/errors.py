@@ -22,7 +22,7 @@ class CodeRefused(RuleBroken):
 
 class PositionRefused(RuleBroken):
     code = "position_refused"
-    message = _("{position} can't be a place in the list. Give a number from 0 to {most}.")
+    message = _("{position} can't be a place in the list. Give a number up to {most}.")
 
 
 class KindUnknown(RuleBroken):
@@ -121,6 +121,14 @@ class MergedIntoItself(RuleBroken):
 class FamiliesDiffer(RuleBroken):
     code = "families_differ"
     message = _("{a} and {b} are not of the same system. Choose units of one system.")
+
+
+class ParentForeign(RuleBroken):
+    code = "parent_foreign"
+    message = _(
+        "{parent} is of another system, and only the Party has units of others below it. Choose "
+        "a parent of the same system."
+    )
 
 
 class LaterRows(RuleBroken):

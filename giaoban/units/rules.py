@@ -22,6 +22,7 @@ from giaoban.units.errors import (
     KindUnknown,
     LaterRows,
     NameMissing,
+    ParentForeign,
     PositionRefused,
     SectorUnknown,
     UnitClosed,
@@ -33,6 +34,7 @@ from giaoban.units.models import Founding, Naming, Placement, Sector, Unit, Unit
 from giaoban.units.queries import UnitLife, lives, successions, unit_by_code
 
 NAME_LENGTH, LAST_POSITION = 250, 1_000_000
+LEADING_FAMILY = "party"
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 Rows = dict[type[BookRow], list[tuple[Any, ...]]]
@@ -79,7 +81,7 @@ def clean_name(name: str) -> str:
 
 def check_position(position: int) -> None:
     """Refuse a place among those beside it that is none."""
-    if not 0 <= position <= LAST_POSITION:
+    if abs(position) > LAST_POSITION:
         raise PositionRefused(position=position, most=LAST_POSITION)
 
 
@@ -99,7 +101,8 @@ def found(journal: Journal, new: NewUnit, on: date) -> tuple[int, Rows]:
     parent = None
     if new.parent is not None:
         parent = unit_by_code(new.parent)
-        open_unit(journal, parent, on)
+        family = UnitKind.objects.values_list("family_id", flat=True).get(code=new.kind)
+        _check_family(family, open_unit(journal, parent, on))
         refuse_later(journal, parent, on, "units_closing")
     rows: Rows = {}
     unit = _identity(journal, new, on)
@@ -134,9 +137,16 @@ def _codes(model: type[UnitKind] | type[Sector]) -> list[str]:
 def check_parent(journal: Journal, unit: int, parent: int, on: date) -> None:
     """Refuse a parent that is closed on the day, or that lies at or below the unit."""
     above = open_unit(journal, parent, on)
+    _check_family(lives([unit], AsOf(on, journal.number))[unit].family, above)
     if unit in ancestors(parent, AsOf(on, journal.number)):
         life = lives([unit], AsOf(on, journal.number))[unit]
         raise Cycle(target=above.name, unit=life.name)
+
+
+def _check_family(family: str, above: UnitLife) -> None:
+    """Refuse a unit of one family under one of another; only the Party has others below it."""
+    if above.family not in (family, LEADING_FAMILY):
+        raise ParentForeign(parent=above.name)
 
 
 def ancestors(unit: int, as_of: AsOf) -> list[int]:

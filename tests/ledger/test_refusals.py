@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -15,7 +15,7 @@ from giaoban.journal.actions import erase_rows
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.models import Note
 from giaoban.journal.queries import head
-from giaoban.journal.writing import BasisOn, open_journal
+from giaoban.journal.writing import VIETNAM, BasisOn, Recorder, open_journal
 from giaoban.ledger import actions
 from giaoban.ledger import errors as ledger_errors
 from giaoban.ledger.accounts import Account
@@ -152,6 +152,11 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
     journal_errors.BasisTitleDiffers: another_title,
     journal_errors.TextTooLong: lambda w: w.admit("CY1", DAY, key="k" * 201),
     journal_errors.TextRefused: lambda w: w.admit("CY1", DAY, note="ghi\0chú"),
+    journal_errors.ClockAhead: lambda w: register_person(
+        NewPerson("Nguyễn An"),
+        by=Recorder(w.clerk, max(w.by().at, datetime.now(VIETNAM) + timedelta(minutes=5))),
+    ),
+    units_errors.ParentForeign: story("2018-03-05 move CY under LD"),
     units_errors.CodeRefused: new_unit(code="a b/c=d"),
     units_errors.PositionRefused: new_unit(position=2**40),
     units_errors.UnitUnknown: new_unit(parent="XX"),
@@ -464,7 +469,7 @@ def test_texts_that_the_books_have_no_room_for(world: World) -> None:
         (control, rename(title="A\0")),
         (units_errors.PositionRefused, lambda: move_unit(
             unit, world.unit("TX"), on=DAY, position=2**31, basis=DECISION, by=by)),
-        (units_errors.PositionRefused, lambda: new_unit(position=-1)(world)),
+        (units_errors.PositionRefused, lambda: new_unit(position=-(2**31))(world)),
     ]  # fmt: skip
     before = head()
     for rule, act in acts:

@@ -453,6 +453,12 @@ STORIES = {
         2018-05-01  reverse [founding]
         2018-05-01  CY1 lies under CY
     """,
+    "the Party has other systems below it, and no other has the Party": """
+        2018-04-01  found XX under LD                                !! parent_foreign
+        2018-04-01  move CY under LD                                 !! parent_foreign
+        2018-04-01  move LD under CY
+        2018-04-01  LD lies under CY
+    """,
     "reversal of a merger": """
         2018-01-01  An stands at the beginning in CY
         2018-01-01  Binh stands at the beginning in TX

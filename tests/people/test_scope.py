@@ -33,6 +33,7 @@ from giaoban.people.actions import (
 from giaoban.people.errors import LoginUnknown, NotARecorder, OutOfScope, OwnLogin
 from giaoban.people.models import Login, Role
 from giaoban.plans.actions import allocate_target, set_targets
+from giaoban.units.errors import LaterRows
 from giaoban.units.rules import NewUnit
 from tests.world import DECISION, World
 
@@ -160,6 +161,40 @@ def test_a_paper_needs_each_end_by_itself(world: World) -> None:
     actions.receive_transfer(
         person=person, unit=world.unit("TX1"), received_on=DAY, by=world.by(DAY)
     )
+
+
+def test_whoever_received_somebody_may_take_it_back(world: World) -> None:
+    """Not so the unit that gave the paper, and the other way for the paper itself."""
+    person = world.member("TX1")
+    paper = actions.give_transfer_paper(
+        person=person, unit=world.unit("TX1"), given_on=DAY, basis=DECISION, by=world.by(DAY)
+    )
+    receipt = actions.receive_transfer(
+        person=person, unit=world.unit("CY1"), received_on=DAY,
+        by=world.by(DAY, world.colleague),
+    )  # fmt: skip
+    appoint_login(world.stranger, world.unit("TX"), Role.CLERK, on=DAY, by=world.by(DAY))
+    with pytest.raises(OutOfScope):
+        reverse_entry(receipt, reason="nhầm", by=world.by(DAY, world.stranger))
+    reverse_entry(receipt, reason="nhầm", by=world.by(DAY, world.colleague))
+    with pytest.raises(OutOfScope):
+        reverse_entry(paper, reason="nhầm", by=world.by(DAY, world.colleague))
+    reverse_entry(paper, reason="nhầm", by=world.by(DAY, world.stranger))
+
+
+def test_no_founding_is_taken_back_under_appointments_and_targets(world: World) -> None:
+    number = found_unit(NEW, on=DAY, basis=DECISION, by=world.by(DAY))
+    unit = world.unit("CY9")
+    leaning = [
+        appoint_login(world.stranger, unit, Role.CLERK, on=DAY, by=world.by()),
+        set_targets({unit: 5}, indicator="admitted", year=2018, by=world.by()),
+    ]
+    for one in leaning:
+        with pytest.raises(LaterRows) as refused:
+            reverse_entry(number, reason="nhầm", by=world.by())
+        assert refused.value.params["n"] in leaning
+        reverse_entry(one, reason="nhầm", by=world.by())
+    assert reverse_entry(number, reason="nhầm", by=world.by())
 
 
 def test_who_stands_nowhere_yet_is_recorded_by_whoever_records_somewhere(world: World) -> None:
