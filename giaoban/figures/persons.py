@@ -118,18 +118,20 @@ def seats_before(day: date, known: int, units: Sequence[int]) -> list[Seat]:
 
 def moves_of(
     known: int, start: date | None = None, end: date | None = None,
-    persons: Sequence[int] | None = None,
+    persons: Sequence[int] | None = None, *, open_ends: bool = False,
 ) -> list[Move]:  # fmt: skip
     """Each person's net way through each day of reorganisation, by day.
 
-    ``entry`` is the last entry that had a part in it.
+    ``entry`` is the last entry that had a part in it. With ``open_ends`` also ways whose other
+    end is ``UNSEEN``.
     """
     which = "" if persons is None else " AND person_id = ANY(%(persons)s)"
     which += "" if start is None else " AND effective_on >= %(start)s"
     which += "" if end is None else " AND effective_on < %(end)s"
     rows = fetch(
-        f"WITH {ways(which)} SELECT effective_on, person_id, left_id, taken_id, standing, entry_id,"
-        " fresh FROM way ORDER BY effective_on, person_id, entry_id",
+        f"WITH {ways(which, open_ends=open_ends)}"
+        " SELECT effective_on, person_id, left_id, taken_id, standing, entry_id, fresh"
+        " FROM way ORDER BY effective_on, person_id, entry_id",
         known=known,
         persons=list(persons or ()),
         start=start,

@@ -177,7 +177,7 @@ def _with_unit(
     for number, day in enumerate(parts.cuts):
         old, new = parts.trees[number], parts.trees[number + 1]
         before, after = set(old.below(unit).tolist()), set(new.below(unit).tolist())
-        moves = persons.moves_of(known, day, day + timedelta(days=1))
+        moves = persons.moves_of(known, day, day + timedelta(days=1), open_ends=True)
         items += _crossed(line, moves, before, after, new, standing, members)
         if line == Line.CAME_WITH_UNIT:
             before, after = after, before

@@ -11,6 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from giaoban.figures.lines import Line
+from giaoban.figures.statement import statements
+from giaoban.figures.trace import total, trace
+from giaoban.journal.queries import head
 from giaoban.journal.writing import BasisOn
 from giaoban.ledger.reorganisation import (
     close_unit,
@@ -20,6 +24,9 @@ from giaoban.ledger.reorganisation import (
     rename_unit,
     split_unit,
 )
+from giaoban.people import scope
+from giaoban.people.sight import in_sight
+from giaoban.periods import Period, regime_named
 from giaoban.plans.actions import set_targets
 from giaoban.units.rules import NewUnit
 from tests.desk.conftest import sit_down
@@ -277,6 +284,24 @@ def test_the_book_closes_with_the_strength_also_for_who_sees_a_part(
     sit_down(at_desk, office.colleague)
     page = _text(at_desk, "/to-chuc/CY/?on=30/09/2018")
     assert _numbers(page, -1) == ["0", "2", "2"]
+    period = Period.parse("2018-9M", regime=regime_named("calendar"))
+    mine = scope.units_in_sight(office.colleague, on=date(2018, 9, 30), known=2**62)
+    with in_sight(mine):
+        book = statements(period, head().number, "party")
+        for line in set(Line) - {Line.RECOGNISED}:
+            items = trace(office.unit("CY"), (line, None), period, head().number, "party")
+            assert total(items) == book.amount(office.unit("CY"), line).both, line.name
+
+
+def test_what_went_out_of_sight_is_said_not_to_be_counted(office: World, at_desk: Client) -> None:
+    office.member("CY1")
+    move_unit(office.unit("CY1"), office.unit("TX"), on=date(2018, 6, 1), basis=DECISION,
+              by=office.by(date(2018, 6, 1)))  # fmt: skip
+    sit_down(at_desk, office.clerk)
+    words = 'class="hint"'
+    assert _text(at_desk, "/to-chuc/CY/?on=30/09/2018").count(words) == 0
+    sit_down(at_desk, office.colleague)
+    assert _text(at_desk, "/to-chuc/CY/?on=30/09/2018").count(words) == 1
 
 
 def _queries(client: Client, path: str) -> int:

@@ -19,10 +19,12 @@ from giaoban.desk.door import Sitting
 from giaoban.desk.units.links import link
 from giaoban.figures.strengths import strengths
 from giaoban.journal.kinds import Kind
+from giaoban.journal.queries import AsOf
 from giaoban.ledger.happened import ActInUnits, acts_in
 from giaoban.ledger.register import Asked, Member, register
 from giaoban.ledger.timeline import Dates, dates_of
 from giaoban.people.queries import names_of
+from giaoban.periods import Span
 from giaoban.units.history import Chapter, Event, history
 from giaoban.units.models import Closing, Extent, Founding, Naming, Placement, Succession
 from giaoban.units.queries import UnitLife, lives, tree_on, units_of_family
@@ -35,6 +37,13 @@ def books(sitting: Sitting, life: UnitLife) -> list[int]:
     below = tree_on(sitting.as_of).below(life.id).tolist() or [life.id]
     family = set(units_of_family(life.family, sitting.as_of.known).tolist())
     return [unit for unit in below if unit in sitting.units and (unit in family or unit == life.id)]
+
+
+def partly_seen(sitting: Sitting, life: UnitLife, span: Span) -> bool:
+    """Whether something that was below the unit at either end of a span is out of sight now."""
+    days = (span.start - date.resolution, span.last_day)
+    trees = [tree_on(AsOf(day, sitting.as_of.known)) for day in days]
+    return any(not sitting.units.issuperset(tree.below(life.id).tolist()) for tree in trees)
 
 
 def children(request: HttpRequest, sitting: Sitting, life: UnitLife) -> list[dict[str, Any]]:

@@ -118,5 +118,6 @@ def _book(request: DeskRequest, life: UnitLife) -> dict[str, Any]:
         "rows": book.statement_rows(request, life, asked, now) if there else [],
         "columns": book.standings_heads(),
         "goals": book.goals(request, life, asked, to_date, sitting.as_of.known) if there else [],
+        "partly": there and about.partly_seen(sitting, life, asked.span),
         "before_closing": about.day_before(life.closed) if life.closed else None,
     }
