@@ -1,4 +1,5 @@
 # Two commands: `make demo` and `make test`. The rest is for maintainers.
+# On a terminal `make demo` ends by serving the desk; SERVE=0 does not, SERVE=1 does anywhere.
 
 BIN := .venv/bin
 WORKERS ?= auto
@@ -17,7 +18,7 @@ help:
 
 demo:
 	@tools/prepare run
-	@$(BIN)/giaoban demo
+	@$(BIN)/giaoban demo $(if $(filter 0,$(SERVE)),--no-serve)$(if $(filter 1,$(SERVE)),--serve)
 
 test:
 	@tools/prepare dev

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import sys
+from argparse import ArgumentParser, BooleanOptionalAction
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from giaoban.cli.demonstration import ENTRIES, Summary, play
+from giaoban.cli.demonstration.diary import (
+    ADMINISTRATOR,
+    CLERK,
+    COLLEAGUE,
+    EDITOR,
+    LEADER,
+    PASSWORD,
+    SECRETARY,
+)
+from giaoban.cli.management.commands.serve import HOST, PORT, serve
 from giaoban.cli.management.commands.setup import set_up
 from giaoban.cli.office import OfficeCommand, add_format, console, progress_bar
 from giaoban.cli.printing import print_report, write_tables
@@ -36,6 +48,11 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_format(parser)
+        parser.add_argument(
+            "--serve", action=BooleanOptionalAction, default=sys.stdout.isatty(),
+            help=_("Serve the desk afterwards, until Ctrl-C; on a terminal it does."),
+        )  # fmt: skip
+        parser.add_argument("--port", type=int, default=PORT, help=_("Port to listen on."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         set_up()
@@ -54,6 +71,9 @@ class Command(OfficeCommand):
         files = write_tables(work, settings.VAR / "reports")
         if options["format"] == "text":
             self._say(summary, [str(path) for path in files])
+        if options["serve"]:
+            _say_desk(options["port"])
+            serve(HOST, options["port"])
 
     def _say(self, summary: Summary, files: list[str]) -> None:
         out = console()
@@ -70,3 +90,25 @@ class Command(OfficeCommand):
             )
         )
         out.print(NEXT.rstrip().replace("  giaoban", "  .venv/bin/giaoban"), soft_wrap=True)
+        out.print("  .venv/bin/giaoban serve", soft_wrap=True)
+
+
+# login → what it is for, one for each role.
+LOGINS = {
+    CLERK: gettext_lazy("clerk of the board, of everything"),
+    COLLEAGUE: gettext_lazy("clerk of one commune"),
+    SECRETARY: gettext_lazy("unit secretary of one commune"),
+    LEADER: gettext_lazy("leader"),
+    EDITOR: gettext_lazy("editor"),
+    ADMINISTRATOR: gettext_lazy("administrator of logins"),
+}
+
+
+def _say_desk(port: int) -> None:
+    """The logins of the demonstration, and where to begin."""
+    out = console()
+    out.print(_("Logins, all with the password {password}:").format(password=PASSWORD))
+    for login, role in LOGINS.items():
+        out.print(f"  {login:<22}{role}")
+    then = f"http://{HOST}:{port}/?unit={UNIT}&on=29/10/2018&known=29/10/2018"
+    out.print(_("The overview as of 29/10/2018: {address}").format(address=then), soft_wrap=True)
