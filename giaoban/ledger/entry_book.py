@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from giaoban.journal.books import books
-from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow
 from giaoban.journal.queries import head_at
 from giaoban.journal.sql import fetch
@@ -16,6 +15,7 @@ from giaoban.ledger.accounts import Account
 from giaoban.ledger.models import Leg, LegalDate, Milestone
 
 MOST = 300
+MOST_OTHERS = 60
 
 
 class EntryLeg(NamedTuple):
@@ -39,15 +39,24 @@ class UnitLegs:
         return sum(leg.quantity for leg in self.legs)
 
 
+class OtherRows(NamedTuple):
+    """The rows of an entry in another book than the ledger's: how many, and the first of them
+    where they name units."""
+
+    table: str
+    n: int
+    rows: list[dict[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an entry wrote. ``more`` counts the rows of each other book."""
+    """What an entry wrote; ``more`` is what stands in other books."""
 
     legs: list[UnitLegs]
     summed: bool
     days: list[tuple[Milestone, date, int]]
     note: str | None
-    more: list[tuple[Any, int]] = field(default_factory=list)
+    more: list[OtherRows] = field(default_factory=list)
     digest_before: bytes = b""
 
 
@@ -96,8 +105,8 @@ def _note(number: int) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _more(number: int) -> list[tuple[Any, int]]:
-    """How many rows the entry wrote into each book but the ledger's and the note."""
+def _more(number: int) -> list[OtherRows]:
+    """The rows that the entry wrote into each book but the ledger's and the note's."""
     others: list[type[BookRow]] = [
         book for book in books() if book not in (Leg, LegalDate) and not _is_note(book)
     ]
@@ -106,13 +115,23 @@ def _more(number: int) -> list[tuple[Any, int]]:
         for at, book in enumerate(others)
     )
     return [
-        (others[at]._meta.verbose_name, n) for at, n in fetch(parts, number=number) if n
-    ]  # fmt: skip
+        OtherRows(others[at]._meta.db_table, n, _rows(others[at], number))
+        for at, n in sorted(fetch(parts, number=number))
+        if n
+    ]
+
+
+def _rows(book: type[BookRow], number: int) -> list[dict[str, Any]]:
+    """The first rows of an entry in a book that names units; what is of persons is not told."""
+    if "unit_id" not in book.columns:
+        return []
+    rows = fetch(
+        f"SELECT {', '.join(book.columns)} FROM {book._meta.db_table}"
+        " WHERE entry_id = %(number)s ORDER BY line LIMIT %(most)s",
+        number=number, most=MOST_OTHERS,
+    )  # fmt: skip
+    return [dict(zip(book.columns, row, strict=True)) for row in rows]
 
 
 def _is_note(book: type[BookRow]) -> bool:
     return book._meta.db_table == "journal_note"
-
-
-# Whose reversal makes no sense or is not for this page.
-REVERSIBLE = frozenset(Kind) - {Kind.ERASURE, Kind.REGISTRATION}

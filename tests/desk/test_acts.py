@@ -16,8 +16,9 @@ from django.urls import reverse
 from giaoban.desk.acts.kinds import SHEETS
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
+from giaoban.journal.writing import BasisOn
 from giaoban.ledger.accounts import Account
-from giaoban.ledger.actions import transfer_member
+from giaoban.ledger.actions import give_transfer_paper, transfer_member
 from giaoban.ledger.models import Proposal
 from giaoban.ledger.queries import standings
 from giaoban.ledger.verbs import ACTS
@@ -266,6 +267,32 @@ def test_where_somebody_stands_outside_is_not_said(office: World, at_desk: Clien
             "key": "x"}  # fmt: skip
     response = post(client, "readmit", told, step="look")
     assert "ngoài phạm vi" in fault_of(response, "person")
+
+
+def test_who_holds_the_paper_receives_its_bearer(office: World, at_desk: Client) -> None:
+    person = office.member("TX1", "Lê Văn Cường")
+    paper = BasisOn("0431/GT", date(2018, 2, 5), "Đảng ủy xã Tiến Xuân")
+    give_transfer_paper(
+        person=person, unit=office.unit("TX1"), given_on=date(2018, 2, 5), basis=paper,
+        by=office.by(date(2018, 2, 5)),
+    )  # fmt: skip
+    client = sit_down(at_desk, office.colleague)
+    told = {"person_text": "Lê Văn Cường", "unit": "CY1", "received_on": "01/03/2018",
+            "basis_number": "0431/GT", "basis_on": "05/02/2018",
+            "basis_issuer": "Đảng ủy xã Tiến Xuân", "key": "r"}  # fmt: skip
+    for wrong in (
+        {"basis_number": "0432/GT"}, {"basis_on": "06/02/2018"}, {"person_text": "Lê Văn"},
+        {"person_text": "le van cuong"}, {"basis_number": ""}, {"person_text": str(person)},
+    ):  # fmt: skip
+        response = post(client, "receive", {**told, **wrong}, step="look")
+        assert fault_of(response, "person"), wrong
+        assert "Tiến Xuân" not in text(response).replace(paper.issuer, "")
+    response = post(client, "receive", told, step="look")
+    assert "2 dòng ở tổ chức ngoài phạm vi" in text(response)
+    assert "Xã Tiến Xuân" not in text(response)
+    record(client, "receive", told)
+    with in_sight([office.unit("CY1")]):
+        assert standings([person], AsOf(date(2018, 3, 1), 2**62)) != []
 
 
 @pytest.mark.parametrize("login", ["bientap", "quantri", "nguoila"])

@@ -19,6 +19,7 @@ from giaoban.desk.acts.picking import Now, Option, PickField
 from giaoban.desk.door import Sitting
 from giaoban.journal.writing import BasisOn
 from giaoban.ledger.accounts import Account
+from giaoban.ledger.papers import bearer_of
 from giaoban.ledger.verbs import ToldAct
 from giaoban.people.actions import NewParticulars, NewPerson
 from giaoban.units.queries import unit_by_code
@@ -38,6 +39,7 @@ LABELS: dict[str, Any] = {
     "occupation": gettext_lazy("Occupation"),
 }
 DESTINATION = "dest-"
+RECEIVE = "receive"
 
 
 class ActForm(forms.Form):
@@ -71,7 +73,11 @@ class ActForm(forms.Form):
 
     def _add_person(self) -> None:
         if not self.sheet.newcomers:
-            self._pick("person", _("Member"), required=True, hint=_("Name or number."))
+            hint = _("Name or number.")
+            if self.sheet.verb == RECEIVE:
+                hint = _("From a unit outside your charge: the full name, number and day as on "
+                         "the paper.")  # fmt: skip
+            self._pick("person", _("Member"), required=True, hint=hint)
             return
         self._add(
             full_name=LineField(label=_("Full name"), required=False, max_length=200),
@@ -145,6 +151,8 @@ class ActForm(forms.Form):
                 told[day.name] = told.get("basis_on")
         if self.sheet.newcomers:
             self._check_person(told)
+        if self.sheet.verb == RECEIVE and "person" in self.errors:
+            self._ask_the_paper(told)
         if not told.get("unit") and told.get("person") and "unit" not in self.errors:
             told["unit"] = self._where(told)
         self.destinations = {
@@ -154,6 +162,16 @@ class ActForm(forms.Form):
             and name.removeprefix(DESTINATION).isdecimal()
         }  # fmt: skip
         return told
+
+    def _ask_the_paper(self, told: dict[str, Any]) -> None:
+        """Somebody from elsewhere is known by what the paper says, all of it."""
+        number, day, name = told.get("basis_number"), told.get("basis_on"), self["person"].value()
+        if not (number and day and name.text):
+            return
+        person = bearer_of(number, day, name.text, known=self.sitting.head.number)
+        if person is not None:
+            del self.errors["person"]
+            told["person"] = Option(str(person), name.text, "")
 
     def _check_basis(self, told: dict[str, Any]) -> None:
         """Half a basis is none."""

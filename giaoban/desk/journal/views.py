@@ -16,6 +16,7 @@ from giaoban.desk.acts.correcting import correct_url
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.journal.filters import asked, day_fields, kind_choices
 from giaoban.desk.journal.reversing import RECORD, may_reverse, reverse_asked
+from giaoban.desk.journal.wording import in_words
 from giaoban.ledger.entry_book import Written, written
 from giaoban.ledger.journal_lines import JournalLine, journal_line, journal_lines
 from giaoban.people import scope
@@ -99,7 +100,8 @@ def _shown(request: DeskRequest, line: JournalLine, more: dict[str, Any]) -> Htt
     context = {
         "entry": line, "written": wrote, **_in_words(request, line, wrote),
         "may_reverse": may_reverse(line, request.sitting),
-        "correct_url": correct_url(line, wrote), "key": str(uuid.uuid4()),
+        "correct_url": correct_url(line, wrote), "others": in_words(wrote.more, request.sitting),
+        "key": str(uuid.uuid4()),
         "trail": [{"label": _("Journal"), "url": reverse("desk:journal")}], **more,
     }  # fmt: skip
     return TemplateResponse(request, "desk/journal/entry.html", context)
