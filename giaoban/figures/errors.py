@@ -27,7 +27,7 @@ class GroupUnknown(RuleBroken):
 
 class CellWithoutGroups(RuleBroken):
     code = "cell_without_groups"
-    message = _("{cell} does not count members, so it has no groups. Leave --group out.")
+    message = _("{cell} does not count members, so it has no groups. Ask without a group.")
 
 
 class TreeEmpty(RuleBroken):

@@ -136,7 +136,7 @@ def test_the_hour_of_recording_is_vietnams(played: Summary, office: Office) -> N
     [
         ("cell_without_groups", ("trace", "--cell", "plan", "--group", "sex=male")),
         ("cell_without_groups", ("trace", "--cell", "grassroots", "--group", "sex=male")),
-        ("cell_without_groups", ("trace", "--cell", "party-founded-private", "--group", "age=18-30")),
+        ("cell_without_groups", ("trace", "--cell", "unions-founded-private", "--group", "age=")),
         ("cell_unknown", ("trace", "--cell", "party-founded-private:full")),
         ("cell_unknown", ("trace", "--cell", "plan:full")),
         ("cell_unknown", ("trace", "--cell", "admitted:")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -334,6 +335,29 @@ def test_units_without_a_target(english: None, capsys: pytest.CaptureFixture[str
     assert "As yet without a target: 2 units." in capsys.readouterr().out
     print_report(work(period="2017", below=(("A", 1, 0),)), "text")
     assert "Without a target: 1 unit." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("allocated", "said"),
+    [(240, "Not allocated: 10."), (262, "Allocated beyond the target: 12."), (250, ""), (0, "")],
+)
+def test_what_of_the_target_is_not_handed_down(
+    english: None, capsys: pytest.CaptureFixture[str], allocated: int, said: str
+) -> None:
+    below = (("A", 4, allocated),) if allocated else ()
+    asked = replace(work(plan=250, below=below), allocation=Allocation(1, 250, allocated))
+    print_report(asked, "text")
+    text = capsys.readouterr().out
+    assert said in text
+    assert text.count("llocated") == bool(said)
+    print_report(asked, "json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["admitted"]["unallocated"] == 250 - allocated
+
+
+def test_a_document_is_cited_in_the_language_of_the_report(english: None) -> None:
+    said = told(work(founded=(3, 13), basis=[RESOLUTION]))
+    assert "On the basis of Resolution no. 09-NQ/TU of 27/02/2012 by Thành ủy, the period" in said
 
 
 def test_a_cell_has_no_table_by_unit(english: None, capsys: pytest.CaptureFixture[str]) -> None:
