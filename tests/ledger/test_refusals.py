@@ -531,3 +531,28 @@ def test_units_there_are_not(world: World) -> None:
         with pytest.raises(RuleBroken) as refused:
             act()
         assert refused.value.code in ("unit_unknown", "out_of_scope", "not_below")
+
+
+def test_a_split_names_exactly_who_is_missing(world: World) -> None:
+    """One of three is placed: the other two are named, and nothing is done by half."""
+    persons = {
+        name: world.member("CY", f"Nguyễn Văn {name}", on=date(2018, 1, 1))
+        for name in ("An", "Bình", "Chi")
+    }
+    new = [NewUnit(code="CYA", kind="party-base", name="Xã A", parent="HU")]
+    before = head()
+
+    def split_with(**told: object) -> object:
+        more = {"members": dict.fromkeys(persons.values(), "CYA"),
+                "units_below": {"CY1": "CYA", "CY2": "CYA"}, **told}  # fmt: skip
+        return split_unit(world.unit("CY"), new, on=DAY, basis=DECISION, by=world.by(DAY), **more)  # type: ignore[arg-type]
+
+    with pytest.raises(units_errors.MembersUnplaced) as refused:
+        split_with(members={persons["Bình"]: "CYA"})
+    assert refused.value.params["k"] == 2
+    assert sorted(refused.value.params["names"]) == ["Nguyễn Văn An", "Nguyễn Văn Chi"]
+    with pytest.raises(units_errors.UnitsUnplaced) as units:
+        split_with(units_below={"CY2": "CYA"})
+    assert (units.value.params["k"], units.value.params["names"]) == (1, ["Chi bộ thôn 1"])
+    assert head() == before
+    assert split_with()
