@@ -51,6 +51,13 @@ def facts(request: DeskRequest, slug: str, number: UUID | None = None) -> HttpRe
         return _to("done", draft)
     if request.method != "POST":
         return _facts_page(request, verb, _shown_form(request, verb, draft), draft)
+    return _take_facts(request, verb, draft)
+
+
+def _take_facts(
+    request: DeskRequest, verb: Verb, draft: ReorganisationDraft | None
+) -> HttpResponse:
+    """Keep what was typed, unless the rules refuse it already."""
     form = ReorganisationForm(verb, request.sitting, request.POST)
     if "more" in request.POST or not form.is_valid():
         return _facts_page(request, verb, form, draft, only_more="more" in request.POST)
@@ -62,7 +69,7 @@ def facts(request: DeskRequest, slug: str, number: UUID | None = None) -> HttpRe
         form.refuse(refused)
         return _facts_page(request, verb, form, draft)
     if draft is None:
-        draft = drafts.begin_draft(slug, typed, by=request.sitting.by)
+        draft = drafts.begin_draft(verb.slug, typed, by=request.sitting.by)
     else:
         drafts.change_draft(draft, fields=typed, by=request.sitting.by)
     return _to("place" if verb.places else "preview", draft)

@@ -125,25 +125,14 @@ def depth_shown(nodes: Collection[Node]) -> int:
 
 def rows(request: HttpRequest, seen: Shown, opened: Collection[str]) -> list[Row]:
     """The rows of the tree: whole levels, and what is below the units opened by their codes."""
-    depth, titles = depth_shown(seen.nodes), Titles.read()
-    codes = {unit: life.code for unit, life in seen.units.items()}
-    open_units = {node.unit for node in seen.nodes if codes[node.unit] in opened}
-    kept: list[Node] = []
-    visible: set[int] = set()
-    for node in seen.nodes:
-        if node.depth <= depth or (node.above in visible and node.above in open_units):
-            kept.append(node)
-            visible.add(node.unit)
+    titles, kept, result = Titles.read(), _kept(seen, opened), []
     parents = {node.above for node in kept}
-    result = []
     for at, node in enumerate(kept):
         after = kept[at + 1].depth if at + 1 < len(kept) else 0
-        branch = node.unit in parents
-        life = seen.units[node.unit]
+        branch, life = node.unit in parents, seen.units[node.unit]
         opens = None
         if node.below and not branch:
-            asked = sorted({*opened, life.code})
-            opens = _opened(request, seen.family, asked, life.code)
+            opens = _opened(request, seen.family, sorted({*opened, life.code}), life.code)
         own, size = seen.sizes[node.unit]
         result.append(
             Row(
@@ -154,6 +143,18 @@ def rows(request: HttpRequest, seen: Shown, opened: Collection[str]) -> list[Row
             )
         )  # fmt: skip
     return result
+
+
+def _kept(seen: Shown, opened: Collection[str]) -> list[Node]:
+    depth = depth_shown(seen.nodes)
+    kept: list[Node] = []
+    open_units: set[int] = set()
+    for node in seen.nodes:
+        if node.depth <= depth or node.above in open_units:
+            kept.append(node)
+            if seen.units[node.unit].code in opened:
+                open_units.add(node.unit)
+    return kept
 
 
 def _opened(request: HttpRequest, family: str, codes: list[str], at: str) -> str:

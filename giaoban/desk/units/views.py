@@ -14,7 +14,11 @@ from giaoban.desk.units import tree as trees
 from giaoban.desk.units.links import link
 from giaoban.ledger.happened import acts_by_day
 from giaoban.people import scope
+from giaoban.people.models import Role
 from giaoban.units.queries import UnitLife, lives, tree_on
+
+# Who records or proposes acts.
+ACTING = (Role.CLERK, Role.SECRETARY)
 
 
 @page()
@@ -52,30 +56,47 @@ def _families(request: DeskRequest, seen: trees.Shown) -> list[dict[str, Any]]:
 @page()
 def unit(request: DeskRequest, code: str) -> HttpResponse:
     """One unit as of the page's day: its book, members, targets, acts and history."""
-    sitting = request.sitting
-    life = lives([sitting.unit(code)], sitting.as_of)[sitting.unit(code)]
-    titles, above = trees.Titles.read(), tree_on(sitting.as_of).ancestors(life.id)[1:]
-    way = lives(above, sitting.as_of)
-    mine = about.books(sitting, life)
-    members, total = about.members(sitting, mine)
+    sitting, number = request.sitting, request.sitting.unit(code)
+    life = lives([number], sitting.as_of)[number]
     context = {
         "life": life,
         "state": _state(life, sitting.as_of.on),
+        "children": about.children(request, sitting, life),
+        "story": about.story(request, sitting, life),
+        "may_reorganise": sitting.holds(*scope.RECORDS),
+        "act_url": link(request, "desk:acts", unit=code) if sitting.holds(*ACTING) else None,
+        **_place(request, life),
+        **_people(request, life),
+        **_book(request, life),
+    }
+    return TemplateResponse(request, "desk/units/organisation.html", context)
+
+
+def _place(request: DeskRequest, life: UnitLife) -> dict[str, Any]:
+    """What the unit is, and the way down to it."""
+    as_of, titles = request.sitting.as_of, trees.Titles.read()
+    above = tree_on(as_of).ancestors(life.id)[1:]
+    way = lives(above, as_of)
+    return {
         "kind": titles.kind(life),
         "sector": titles.sector_in_a_sentence(life),
         "trail": _trail(request, [way[one] for one in reversed(above)]),
         "parent": way[above[0]] if above else None,
-        "strip": _strip(request, mine),
+    }
+
+
+def _people(request: DeskRequest, life: UnitLife) -> dict[str, Any]:
+    """Who stands in it and below, and what happened there."""
+    sitting = request.sitting
+    mine = about.books(sitting, life)
+    members, total = about.members(sitting, mine)
+    return {
         "members": members,
         "total": total,
         "homes": lives({one.unit for one, _dates in members}, sitting.as_of),
-        "children": about.children(request, sitting, life),
         "acts": about.acts(request, sitting, mine),
-        "story": about.story(request, sitting, life),
-        "may_reorganise": sitting.holds(*scope.RECORDS),
-        **_book(request, life),
+        "strip": _strip(request, mine),
     }
-    return TemplateResponse(request, "desk/units/organisation.html", context)
 
 
 def _state(life: UnitLife, on: date) -> str:
