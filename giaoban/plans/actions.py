@@ -9,11 +9,14 @@ from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.journal.writing import BasisOn, Draft, Journal, Recorder, open_journal
 from giaoban.people import scope
-from giaoban.plans.errors import NotBelow, TargetNegative, TargetYear
+from giaoban.plans.errors import NotBelow, TargetNegative, TargetTooLarge, TargetYear
 from giaoban.plans.indicators import YEARS, check_targeted
 from giaoban.plans.models import Target
 from giaoban.units import rules
 from giaoban.units.queries import lives
+
+# More than any organisation here has members; the book's column holds it with ease.
+MOST = 10_000_000
 
 
 def set_targets(
@@ -23,7 +26,8 @@ def set_targets(
     """Giao or điều chỉnh chỉ tiêu: unit → target for a year, on one entry; None takes one back.
 
     Counted from the day of recording, or of the basis where one is given. Returns the number in
-    the journal. Raises ``IndicatorUntargeted``, ``TargetNegative``, ``TargetYear``, ``OutOfScope``.
+    the journal. Raises ``IndicatorUntargeted``, ``TargetNegative``, ``TargetTooLarge``,
+    ``TargetYear``, ``OutOfScope``.
     """
     with open_journal(by) as journal:
         if (done := _done_before(journal, targets, indicator, year, basis, key)) is not None:
@@ -77,6 +81,8 @@ def _write(
     for value in targets.values():
         if value is not None and value < 0:
             raise TargetNegative(value=value)
+        if value is not None and value > MOST:
+            raise TargetTooLarge(value=value, most=MOST)
     _check_year(journal, targets, year)
     rows = [(unit, indicator, year, value) for unit, value in targets.items()]
     on = basis.issued_on if basis is not None else today

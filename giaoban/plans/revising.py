@@ -8,12 +8,9 @@ from giaoban.journal.queries import AsOf
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import BasisOn, Recorder, open_journal
 from giaoban.plans.actions import allocate_target, set_targets
-from giaoban.plans.errors import ChangedMeanwhile, NothingChanged, TargetTooLarge
+from giaoban.plans.errors import ChangedMeanwhile, NothingChanged
 from giaoban.units import rules
 from giaoban.units.queries import lives
-
-# More than any organisation here has members; the book's column holds it with ease.
-MOST = 10_000_000
 
 
 def revise_targets(
@@ -24,14 +21,11 @@ def revise_targets(
 
     ``seen`` is the entry up to which the sheet was drawn: a target that somebody else has changed
     since is refused, not overwritten. It is an allocation where only units directly below are
-    given numbers. Raises ``NothingChanged``, ``TargetTooLarge``, ``ChangedMeanwhile``, and what
-    ``set_targets`` raises.
+    given numbers. Raises ``NothingChanged``, ``ChangedMeanwhile``, and what ``set_targets``
+    raises.
     """
     if not targets:
         raise NothingChanged
-    for value in targets.values():
-        if value is not None and value > MOST:
-            raise TargetTooLarge(value=value, most=MOST)
     with open_journal(by) as journal:
         if not journal.find([key]):
             _check_unchanged(targets, indicator, year, AsOf(by.today, journal.number), seen)

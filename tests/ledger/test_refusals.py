@@ -22,6 +22,7 @@ from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act
 from giaoban.ledger.corrections import reverse_entry
 from giaoban.ledger.leaving import Death
+from giaoban.ledger.proposing import decline_proposal, propose_act, record_proposal
 from giaoban.ledger.recording import record
 from giaoban.ledger.reorganisation import (
     close_unit,
@@ -31,6 +32,7 @@ from giaoban.ledger.reorganisation import (
     rename_unit,
     split_unit,
 )
+from giaoban.ledger.verbs import ToldAct
 from giaoban.people import errors as people_errors
 from giaoban.people.actions import (
     NewParticulars,
@@ -45,6 +47,7 @@ from giaoban.people.logins import choose_password, create_login, set_password
 from giaoban.people.models import Role
 from giaoban.plans import errors as plans_errors
 from giaoban.plans.actions import allocate_target, set_targets
+from giaoban.plans.revising import revise_targets
 from giaoban.units import errors as units_errors
 from giaoban.units.rules import NewUnit
 from tests.ledger.storyteller import Story
@@ -135,6 +138,23 @@ def erased_twice(world: World) -> object:
 def first_password_kept(world: World) -> object:
     login = create_login("hue", by=world.by(DAY), password="mật khẩu đầu")
     return choose_password("mật khẩu đầu", by=world.by(DAY, login))
+
+
+def revise(world: World, targets: dict[int, int | None]) -> object:
+    """A sheet of targets that was drawn before somebody else set one."""
+    told = {"indicator": "admitted", "year": 2018}
+    seen = head().number
+    set_targets({world.unit("CY"): 8}, by=world.by(), **told)  # type: ignore[arg-type]
+    return revise_targets(world.unit("HU"), targets, seen=seen, by=world.by(), **told)  # type: ignore[arg-type]
+
+
+def declined(world: World) -> object:
+    person = world.member("CY1", on=date(2018, 1, 1))
+    fields = {"unit": world.unit("CY1"), "left_on": DAY}
+    told = ToldAct(verb="die", fields=fields, person=person)
+    number = propose_act(told, key="k", by=world.by(DAY, world.colleague))
+    decline_proposal(number, reason="nhầm người", by=world.by())
+    return record_proposal(number, by=world.by())
 
 
 DECISION_OF_2017 = BasisOn("02-QĐ/HU", date(2017, 1, 1), "Huyện ủy")
@@ -296,6 +316,8 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
         2018-01-01 An stands at the beginning in CY1
         2018-03-05 An ages out of CY1
     """),
+    ledger_errors.ProposalUnknown: lambda w: record_proposal(10**6, by=w.by(DAY)),
+    ledger_errors.ProposalDecided: declined,
     ledger_errors.NothingToReverse: lambda w: reverse_entry(
         w.person() and head().number, reason="nhầm", by=w.by()
     ),
@@ -305,6 +327,11 @@ SCENARIOS: dict[type[RuleBroken], Scenario] = {
     plans_errors.IndicatorUntargeted: lambda w: set_targets(
         {w.unit("CY"): 1}, indicator="strength", year=2018, by=w.by()
     ),
+    plans_errors.TargetTooLarge: lambda w: set_targets(
+        {w.unit("CY"): 2**40}, indicator="admitted", year=2018, by=w.by()
+    ),
+    plans_errors.NothingChanged: lambda w: revise(w, {}),
+    plans_errors.ChangedMeanwhile: lambda w: revise(w, {w.unit("CY"): 9}),
     plans_errors.TargetYear: lambda w: set_targets(
         {w.unit("CY"): 1}, indicator="admitted", year=2009, by=w.by()
     ),

@@ -10,10 +10,11 @@ from giaoban.journal.errors import KeyReused
 from giaoban.journal.queries import head
 from giaoban.ledger.corrections import reverse_entry
 from giaoban.people.errors import OutOfScope
+from giaoban.plans.actions import MOST
 from giaoban.plans.errors import ChangedMeanwhile, NothingChanged, TargetNegative, TargetTooLarge
 from giaoban.plans.history import revisions
 from giaoban.plans.queries import targets
-from giaoban.plans.revising import MOST, revise_targets
+from giaoban.plans.revising import revise_targets
 from tests.world import DECISION, World
 
 DAY = date(2018, 2, 1)
