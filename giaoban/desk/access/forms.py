@@ -93,6 +93,7 @@ class Appointing(_Dated):
         super().__init__(*args, today=hands.sitting.today, **kwargs)
         self.units = {life.code: life for life in hands.choices()}
         self.logins = [login for login in hands.logins if login != hands.sitting.login]
+        self.fields["role"].initial = Role.SECRETARY.value  # what most are appointed to
         self.fields["unit"].widget.attrs["list"] = "units-in-hand"
         self.fields["login"].widget.attrs["list"] = "logins-in-hand"
 
