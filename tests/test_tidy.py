@@ -7,8 +7,8 @@ import functools
 import re
 import subprocess
 import unicodedata
-from fnmatch import fnmatch
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest

@@ -6,14 +6,17 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import PROGRAM, Home, own_home
+from giaoban.cli.main import INTERRUPTED
+from tests.cli.test_command import PROGRAM, Home, own_home, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What tools/prepare calls before it has anything of its own.
@@ -93,6 +96,31 @@ def home() -> Iterator[Home]:
     with own_home() as home:
         home.run("setup")
         yield home
+
+
+def test_told_to_stop(home: Home) -> None:
+    told = home.start("act", "batch", "-")  # waits for its acts
+    wait_until(home.server)
+    time.sleep(1)
+    told.send_signal(signal.SIGINT)
+    out, err = told.communicate(timeout=60)
+    assert (told.returncode, out) == (INTERRUPTED, "")
+    assert err.strip() == "Stopped."
+    assert home.server() is None
+
+
+def test_cleaning_keeps_the_books() -> None:
+    if shutil.which("make") is None:
+        pytest.skip("there is no make")
+    said = {
+        target: subprocess.run(
+            ["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for target in ("clean", "clean-books")
+    }
+    assert ".venv" in said["clean"]
+    assert not {"var", "var/db"} & set(said["clean"])
+    assert "var" in said["clean-books"]
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}])
