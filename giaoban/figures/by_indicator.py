@@ -10,7 +10,9 @@ from fractions import Fraction
 import numpy as np
 
 from giaoban.figures.achievement import Achievement, achievements
+from giaoban.figures.below import Below
 from giaoban.figures.by_unit import Question, Rest, UnitRow, period_title, rows_of_restated
+from giaoban.figures.cells import ADMITTED, items_behind
 from giaoban.figures.errors import CellUnknown, UnitNotInPeriod
 from giaoban.figures.indicators import INDICATORS, RatioFormula, UnitsFormula
 from giaoban.figures.lines import Amount, Line, StandingGroup
@@ -77,24 +79,40 @@ def hidden_below(unit: int, period: Period, known: int, sight: Collection[int]) 
 
 
 def _then(question: Question, life: UnitLife, code: str, sight: Collection[int]) -> Measured:
-    period, known = question.period, question.head.number
-    tree = tree_on(AsOf(period.last_day, known))
-    family = set(units_of_family(life.family, known).tolist())
-    children = [unit for unit in tree.children(question.unit).tolist() if unit in family]
-    asked = [question.unit, *children]
+    period, known, unit = question.period, question.head.number, question.unit
+    below = Below(unit, period, known, life.family)
+    asked = [unit, *below.units]
     before, now = counts(asked, code, period, known, life.family)
-    hidden = hidden_below(question.unit, period, known, sight)
-    partial = frozenset(u for u in asked if hidden.intersection(tree.below(u).tolist()))
-    if hidden:
-        partial |= {question.unit}
-    plans = _plans(code, period, known)
-    elapsed = Fraction(period.elapsed_share)
-    [whole] = achievements([question.unit], [now[question.unit]], plans, elapsed, partial)
-    found = achievements(children, [now[unit] for unit in children], plans, elapsed, partial)
-    shown = lives(children, AsOf(period.last_day, known))
-    rest = Rest(now[question.unit] - sum(now[unit] for unit in children), 0)
+    rest = now[unit] - sum(now[row] for row in below.units)
+    if code == ADMITTED:
+        # Each admission counts in the row that it was made in; see ``by_unit.rows_then``.
+        items = items_behind(question, code)
+        done = Counter[int | None]()
+        for item, row in zip(items, below.rows_of(items), strict=True):
+            done[row] += item.quantity
+        now, rest = {unit: now[unit]} | {row: done[row] for row in below.units}, done[None]
+    partial = _partial(asked, period, known, sight)
+    unlike = partial | {row for row in below.units if not below.measured(row)}
+    plans, elapsed = _plans(code, period, known), Fraction(period.elapsed_share)
+    [whole] = achievements([unit], [now[unit]], plans, elapsed, partial)
+    found = achievements(below.units, [now[row] for row in below.units], plans, elapsed, unlike)
+    shown = lives(below.units, AsOf(period.last_day, known))
     rows = [UnitRow(shown[each.unit], each) for each in found]
-    return Measured(life, whole, rows, rest, before, partial)
+    return Measured(life, whole, rows, Rest(rest, 0), before, partial)
+
+
+def _partial(
+    units: list[int], period: Period, known: int, sight: Collection[int]
+) -> frozenset[int]:
+    """Which units, on some day of a period, had books at or below them that are not in sight."""
+    trees, seen = stretch(period, known).trees, set(sight)
+    if all(seen.issuperset(tree.ids.tolist()) for tree in trees):
+        return frozenset()
+    return frozenset(
+        unit
+        for unit in units
+        if any(not seen.issuperset(tree.below(unit).tolist()) for tree in trees)
+    )
 
 
 def _restated(question: Question, life: UnitLife, code: str, sight: Collection[int]) -> Measured:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
 from giaoban.figures.restating import follower_to
 from giaoban.figures.rollup import place, roll_up
 from giaoban.journal.queries import AsOf
-from giaoban.units.queries import tree_on
+from giaoban.units.queries import lives, tree_on
 from giaoban.units.tree import Tree
 
 
@@ -24,7 +24,7 @@ class RestatedPlans:
     def __init__(
         self, unit: int, on: date, known: int, target: Tree, plans: dict[int, int]
     ) -> None:
-        then, own = tree_on(AsOf(on, known)), target.position(unit)
+        then, own = _last_tree(unit, on, known), target.position(unit)
         # A unit of the target tree gets whoever became part of it, from wherever.
         below = (then.ids if own >= 0 else then.below(unit)).tolist()
         mine = set(below) & plans.keys()
@@ -43,3 +43,12 @@ class RestatedPlans:
         self.top = (
             own if own >= 0 else follower.common([follower.unit_place(u).position for u in below])
         )
+
+
+def _last_tree(unit: int, on: date, known: int) -> Tree:
+    """The tree of a day, or of the last one before it on which a unit that ended was there."""
+    tree = tree_on(AsOf(on, known))
+    closed = lives([unit], AsOf(on, known))[unit].closed
+    if tree.position(unit) >= 0 or closed is None or closed > on:
+        return tree
+    return tree_on(AsOf(closed - timedelta(days=1), known))

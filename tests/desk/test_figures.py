@@ -85,7 +85,7 @@ def test_the_choices_of_knowledge_carry_their_numbers(clerk: Client) -> None:
     assert choices is not None
     told = re.findall(r'<span class="n">(\d+)</span>', choices[0])
     assert told == ["3", "4", "5", "4"]  # 5, 8, 12 October, and now
-    whys = re.search(r'class="tbl whys".*?</table>', page, re.S)
+    whys = re.search(r'class="tbl whys.*?</table>', page, re.S)
     assert whys is not None
     text = _text(whys[0])
     assert "Lễ ngày 02/10" in text

@@ -167,3 +167,14 @@ def test_the_sheet_hides_an_actual_that_is_not_all_in_sight(admitted: World) -> 
     assert {row.life.code: row.actual for row in sheet.rows} == {
         "HU": None, "CY": None, "TX": 0, "YB": 0
     }  # fmt: skip
+
+
+def test_a_unit_that_ended_in_the_period_is_followed(admitted: World) -> None:
+    day = date(2018, 6, 1)
+    merge_units(
+        [admitted.unit("TX1")], into=admitted.unit("CY1"), on=day, basis=DECISION,
+        by=admitted.by(day),
+    )  # fmt: skip
+    found = measured(_question(admitted, "TX1", tree=day), "admitted", _everything())
+    assert [(row.life.code, row.achievement.actual) for row in found.rows] == [("CY1", 1)]
+    assert measured(_question(admitted, "TX1"), "admitted", _everything()).whole.actual == 1

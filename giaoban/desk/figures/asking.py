@@ -16,7 +16,8 @@ from giaoban.desk.door import KNOWN, Sitting, english
 from giaoban.figures.breakdowns import FIELDS
 from giaoban.figures.by_indicator import COUNTED
 from giaoban.figures.by_unit import Question
-from giaoban.figures.trace import cell_names
+from giaoban.figures.cells import names
+from giaoban.figures.indicators import INDICATORS, RatioFormula
 from giaoban.journal.queries import AsOf, Head, head, head_at
 from giaoban.periods import BadPeriod, Period, PeriodKind, regime_named
 from giaoban.units.queries import lives, tree_on, units_of_family
@@ -29,6 +30,13 @@ CELL, ROW, GROUP, SPAN, PAGE = "cell", "row", "group", "span", "page"
 VIEWS = ("units", "months", "statement", "groups", "indicators")
 THEN = "then"
 PARTY = "party"
+STANDINGS = ("probationary", "full")
+# What one can look behind: every cell but ratios, which are made of two.
+CELLS = frozenset(
+    name
+    for name in names()
+    if name not in INDICATORS or not isinstance(INDICATORS[name].formula, RatioFormula)
+)
 ADMITTED = "admitted"
 # The kinds of period that count from the beginning of a year, the shortest first.
 _CUMULATED = ("Q1", "H1", "9M", "")
@@ -133,9 +141,8 @@ class _Reading:
         found = self.read(PERIOD, period_of, told)
         if found is not None and found.start > self.sitting.today:
             said = _("{period} has not begun. Choose an earlier one.")
-            self.faults[PERIOD] = said.format(
-                period=found.title_en if english() else found.title_vi
-            )
+            title = vietnamese.capitalise_first(found.title_en if english() else found.title_vi)
+            self.faults[PERIOD] = said.format(period=title)
             found = None
         return found or default_period(self.sitting.as_of.on)
 
@@ -151,12 +158,10 @@ class _Reading:
 
     def cell(self) -> Cell | None:
         """The cell looked behind; a name that nothing bears is passed over."""
-        name, _sep, _standing = self.get(CELL).partition(":")
-        if name not in (*cell_names(), "plan"):
+        name, _sep, standing = self.get(CELL).partition(":")
+        if name not in CELLS or (standing and standing not in STANDINGS):
             return None
         group = self.get(GROUP, 80)
-        if group and group.partition("=")[0] not in FIELDS:
-            return None
         span = self.read(SPAN, period_of)
         if row := self.get(ROW):
             self.sitting.unit(row)
@@ -185,7 +190,9 @@ def asked(query: QueryDict, sitting: Sitting) -> Asked:
     period = reading.period()
     known, told_head = reading.head(newest)
     tree = None if reading.get(TREE) in ("", THEN) else reading.read(TREE, vietnamese.parse_date)
-    code, unit = _unit(reading, sitting, min(period.last_day, sitting.today), known)
+    # Before the first entry there is no tree to choose from: then by all that is recorded.
+    day, by_entry = min(period.last_day, sitting.today), known if known.number else newest
+    code, unit = _unit(reading, sitting, day, by_entry)
     view, indicator, by = reading.get(VIEW), reading.get(INDICATOR), reading.get(BY)
     page = reading.get(PAGE)
     return Asked(

@@ -84,7 +84,7 @@ def views(asked: Asked) -> list[tuple[str, str]]:
 def _units(asked: Asked, sitting: Sitting) -> list[Option]:
     """The units in sight, as far down as a list stays a list; the one asked for always."""
     day = min(asked.question.period.last_day, sitting.today)
-    as_of = AsOf(day, asked.question.head.number)
+    as_of = AsOf(day, asked.question.head.number or asked.newest.number)
     tree = tree_on(as_of)
     seen = [
         (unit, depth)

@@ -6,20 +6,29 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from giaoban.desk.door import Sitting, english
 from giaoban.desk.figures.asking import Asked, Cell, period_of
 from giaoban.desk.figures.groups import LABELS, SENSITIVE
 from giaoban.desk.figures.months import within
 from giaoban.figures.behind import Behind, behind, in_order
+from giaoban.figures.below import Below
 from giaoban.figures.breakdowns import FIELDS
 from giaoban.figures.by_indicator import counts, hidden_below
 from giaoban.figures.by_unit import Question
-from giaoban.figures.cells import PLAN, items_behind
+from giaoban.figures.cells import (
+    ADMITTED,
+    GRASSROOTS,
+    PLAN,
+    REST,
+    REST_PLAN,
+    items_behind,
+)
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Line
 from giaoban.figures.statement import statements
-from giaoban.figures.trace import Item, cell_named, total
+from giaoban.figures.trace import Item, cell_named, total, trace_plan
 from giaoban.journal.queries import AsOf
 from giaoban.people.codes import code_lists
 from giaoban.periods import Period, PeriodKind
@@ -68,7 +77,7 @@ def drill(asked: Asked, sitting: Sitting, *, first: int = 0, limit: int | None =
     assert asked.cell is not None
     cell = asked.cell
     question, row = _question(asked, cell), sitting.unit(cell.row) if cell.row else None
-    items = in_order(_items(question, cell, row))
+    items = in_order(_items(question, cell, row, asked.indicator))
     last = None if limit is None else first + limit
     unit = row or question.unit
     as_of = AsOf(min(question.period.last_day, sitting.today), question.head.number)
@@ -79,7 +88,7 @@ def drill(asked: Asked, sitting: Sitting, *, first: int = 0, limit: int | None =
         period=question.period,
         shown=behind(items[first:last], question),
         items=items,
-        number=_number(question, cell, unit),
+        number=_number(question, cell, unit, asked.indicator),
         partial=bool(hidden_below(unit, question.period, known, sitting.units)),
     )
 
@@ -90,26 +99,31 @@ def _question(asked: Asked, cell: Cell) -> Question:
     return replace(asked.question, period=period_of(cell.span))
 
 
-def _items(question: Question, cell: Cell, row: int | None) -> list[Item]:
-    period = question.period
-    named = None if cell.name == PLAN else cell_named(cell.name)
+def _items(question: Question, cell: Cell, row: int | None, indicator: str) -> list[Item]:
+    period, name = question.period, cell.name.partition(":")[0]
+    if name == PLAN and indicator != ADMITTED:
+        return trace_plan(row or question.unit, indicator, period.year, question.head.number)
+    named = None if name in _OTHERS else cell_named(cell.name)
     flow = isinstance(named, tuple) and named[0] not in (Line.OPENING, Line.CLOSING)
     if period.kind is PeriodKind.MONTH and flow and question.tree is None:
         # A month of a year's table counts as the year does, so that months add up to it.
         whole = replace(question, period=period.year_period)
         found = items_behind(whole, cell.name, row=row, group=cell.group or None)
         return within(found, period.start, period.end)
-    return items_behind(question, cell.name, row=row, group=cell.group or None)
+    in_table = row is not None and not cell.span
+    return items_behind(question, cell.name, row=row, group=cell.group or None, in_table=in_table)
 
 
-def _number(question: Question, cell: Cell, unit: int) -> int | None:
+def _number(question: Question, cell: Cell, unit: int, indicator: str) -> int | None:
     """The cell by sums; None for what is only told item by item."""
     known, period = question.head.number, question.period
-    if cell.name == PLAN:
-        return targets("admitted", period.year, known).get(unit)
     if cell.group or question.tree is not None:
         return None
+    if cell.name == PLAN:
+        return targets(indicator, period.year, known).get(unit)
     life = lives([unit], AsOf(period.last_day, known))[unit]
+    if cell.name.partition(":")[0] in _OTHERS or not _measured(question, cell, unit, life.family):
+        return None
     named = cell_named(cell.name)
     if isinstance(named, UnitsFormula):
         return counts([unit], cell.name, period, known, life.family)[1][unit]
@@ -120,12 +134,31 @@ def _number(question: Question, cell: Cell, unit: int) -> int | None:
     return amount[standing]
 
 
+def _measured(question: Question, cell: Cell, unit: int, family: str) -> bool:
+    """Whether a row of the table by unit holds all that its unit has in the period."""
+    if not cell.row or cell.span or cell.name != ADMITTED:
+        return True
+    below = Below(question.unit, question.period, question.head.number, family)
+    return unit not in below.units or below.measured(unit)
+
+
+# Cells with a way of their own to be counted, and what they are called.
+_OTHERS = {
+    PLAN: gettext_lazy("Target"),
+    REST: gettext_lazy("In the unit's own book"),
+    REST_PLAN: gettext_lazy("Target that stands in no row"),
+    GRASSROOTS: gettext_lazy("Grassroots organisations"),
+    "increase": gettext_lazy("Increase"),
+    "decrease": gettext_lazy("Decrease"),
+}
+
+
 def _what(cell: Cell) -> str:
     """The cell in words."""
     name, _sep, standing = cell.name.partition(":")
-    if cell.name == PLAN:
-        return _("Target")
-    if name in INDICATORS:
+    if name in _OTHERS:
+        label = str(_OTHERS[name])
+    elif name in INDICATORS:
         label = str(INDICATORS[name].label)
     else:
         label = Line[name.upper().replace("-", "_")].label

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from giaoban import vietnamese
 from giaoban.desk.door import Sitting
 from giaoban.desk.figures import drill as drilling
-from giaoban.desk.figures.asking import PARTY, Asked
+from giaoban.desk.figures.asking import ADMITTED, PARTY, Asked, Cell
 from giaoban.desk.figures.choices import Tab, views
 from giaoban.desk.figures.drill import Drill
 from giaoban.desk.figures.groups import LABELS, SENSITIVE, blocks
@@ -21,6 +21,7 @@ from giaoban.desk.figures.months import year
 from giaoban.desk.figures.tables import bands, indicators, sectors, statement, whole_row
 from giaoban.figures.behind import Behind
 from giaoban.figures.by_indicator import Measured, hidden_below, life_in, measured
+from giaoban.figures.cells import REST
 from giaoban.figures.errors import NothingKnown
 from giaoban.figures.organisation_work import head_for, statement_of
 from giaoban.journal.queries import AsOf
@@ -74,6 +75,7 @@ def _by_unit(on: _Page) -> dict[str, Any]:
         "whole": whole_row(on.asked, found),
         "bands": bands(on.asked, found, on.sitting),
         "rest": found.rest,
+        "rest_url": on.asked.to(Cell(REST)) if on.asked.indicator == ADMITTED else "",
         "with_plan": sum(row.achievement.plan is not None for row in found.rows),
         "without_plan": sum(row.achievement.plan is None for row in found.rows),
         "elapsed": vietnamese.percent(on.asked.question.period.elapsed_share, 1),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
 from giaoban.desk.door import Sitting
-from giaoban.desk.figures.asking import PARTY, Asked, Cell
+from giaoban.desk.figures.asking import PARTY, STANDINGS, Asked, Cell
 from giaoban.figures.achievement import Achievement, Pace
 from giaoban.figures.by_indicator import Measured
 from giaoban.figures.by_unit import UnitRow
@@ -24,7 +24,6 @@ from giaoban.figures.values import Value, values
 from giaoban.units.models import Sector
 
 PLAN = "plan"
-STANDINGS = ("probationary", "full")
 NO_SECTOR = "none"
 
 

@@ -16,11 +16,9 @@ from giaoban.desk.figures.choices import choices
 from giaoban.desk.figures.exporting import exported
 from giaoban.desk.figures.showing import shown, told
 from giaoban.desk.sheets import FORMS, sheet_response
-from giaoban.figures.errors import FieldUnknown, NothingKnown, UnitNotInPeriod
+from giaoban.journal.errors import RuleBroken
 from giaoban.people.access import note_access
 from giaoban.people.models import Access
-
-REFUSED = (NothingKnown, UnitNotInPeriod, FieldUnknown)
 
 
 @page()
@@ -30,7 +28,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = choices(told_of, sitting)
     try:
         context |= shown(told_of, sitting)
-    except REFUSED as refused:
+    except RuleBroken as refused:
         context["refusal"] = str(refused)
     _note_sensitive(request, told_of, context.get("drill"))
     return TemplateResponse(request, "desk/figures/figures.html", context)
