@@ -261,8 +261,9 @@ def erase_person(
     data may demand.
 
     Legs stay, so no total changes; the chain still verifies. A note of the erasure itself stays,
-    too. It can't be taken back, so it takes somebody in charge of every unit where the person
-    stands or stood. Raises ``PersonUnknown``, ``BasisMissing``, ``OutOfScope``, or
+    too, and so do titles of papers and keys that spell the name (``content.left_of_names``). It
+    can't be taken back, so it takes somebody in charge of every unit where the person stands or
+    stood. Raises ``PersonUnknown``, ``BasisMissing``, ``OutOfScope``, or
     ``AlreadyErased`` when nothing is left.
     """
     with _open(by) as journal:

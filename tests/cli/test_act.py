@@ -142,6 +142,24 @@ def test_an_erasure(committed: World, office: Office) -> None:
     assert "sound" in office.say("verify")
 
 
+def test_an_erasure_says_where_it_left_the_name(world: World, office: Office) -> None:
+    """Titles of papers are no rows of the person's, and a key stays what it was."""
+    paper = ("--basis-number", "7-QĐ", "--basis-on", "5/3/2018", "--basis-issuer", "Huyện ủy")
+    title = "Quyết định kết nạp đảng viên ĐẶNG THỊ XUYẾN, thôn 1"
+    told = office.done(
+        "admit", "--name", "Đặng Thị Xuyến", "--unit", "CY1", "--decided-on", "5/3/2018",
+        "--ceremony-on", "5/3/2018", *paper, "--basis-title", title, "--key", "dang-thi-xuyen/1",
+    )  # fmt: skip
+    other = office.done(
+        "admit", "--name", "Bùi Thị Xuyến", "--unit", "CY1", "--decided-on", "5/3/2018",
+        "--ceremony-on", "5/3/2018", *paper,
+    )  # fmt: skip
+    said = office.act("erase", "--person", told["person"], *BASIS)
+    assert "7-QĐ (05/03/2018)" in said
+    assert str(told["number"]) in said
+    assert office.done("erase", "--person", other["person"], *BASIS).get("left") is None
+
+
 def test_units(world: World, office: Office, tmp_path: Path) -> None:
     office.act("found", "--code", "M1", "--kind", "party-base", "--name", "Đảng bộ xã mới",
                "--parent", "HU", "--sector", "commune", "--position", "3", *FOUNDED)  # fmt: skip

@@ -18,6 +18,7 @@ from giaoban.journal.writing import Recorder
 from giaoban.people import actions
 from giaoban.people.actions import NewParticulars, NewPerson
 from giaoban.people.codes import CODED_FIELDS, code_lists
+from giaoban.people.content import left_of_names
 from giaoban.people.logins import create_login
 from giaoban.people.models import Registration
 from giaoban.people.queries import particulars_of
@@ -85,7 +86,9 @@ def _describe(values: Values, look: Lookup, by: Recorder) -> Done:
 def _erase(values: Values, look: Lookup, by: Recorder) -> Done:
     """Without a note: that would stay."""
     person, basis = look.person(values["person"]), basis_of(values)
-    return Done(actions.erase_person(person, basis=basis, by=by, key=values.get("key")))
+    left = left_of_names(person)
+    number = actions.erase_person(person, basis=basis, by=by, key=values.get("key"))
+    return Done(number, left=left)
 
 
 def _in_charge(values: Values, look: Lookup, by: Recorder) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def _as_object(outcome: Outcome, done: Done) -> dict[str, Any]:
         said["login"] = done.login
     if done.targets:
         said["targets"] = [target._asdict() for target in done.targets]
+    if any(done.left):
+        said["left"] = done.left._asdict()
     said["entries"] = list(outcome.entries)
     if outcome.dry_run:
         said |= {"recorded": False, "dry_run": True, "legs": _legs(outcome.postings)}
@@ -69,6 +71,12 @@ def _sentences(outcome: Outcome, done: Done) -> list[str]:
         said.append(_("Recorded, no. {n}.").format(n=format_number(done.entry)))
     elif done.entry is not None:
         said.append(_already(done.entry))
+    if done.left.papers:
+        papers = ", ".join(done.left.papers)
+        said.append(_("The name still stands in the titles of: {papers}.").format(papers=papers))
+    if done.left.keyed:
+        numbers = ", ".join(map(format_number, done.left.keyed))
+        said.append(_("The name still stands in the keys of entries: {n}.").format(n=numbers))
     return said
 
 

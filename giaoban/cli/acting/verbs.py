@@ -11,6 +11,7 @@ from giaoban.cli.acting.fields import Field, Values
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Recorder
 from giaoban.ledger.verbs import PERSON_KEY
+from giaoban.people.content import Left
 from giaoban.units.queries import unit_by_code
 
 
@@ -24,12 +25,13 @@ class TargetTold(NamedTuple):
 
 class Done(NamedTuple):
     """What was done: the act's entry, the person it registered, the login it made, the targets
-    it set."""
+    it set, where it had to leave a name."""
 
     entry: int | None
     person: int | None = None
     login: str | None = None
     targets: tuple[TargetTold, ...] = ()
+    left: Left = Left([], [])
 
 
 class Lookup:

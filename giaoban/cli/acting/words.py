@@ -39,7 +39,10 @@ ACTS: dict[str, str | Promise] = {
     "allocate": _("Allocate a unit's target to the units directly below it."),
     "reverse": _("Reverse an entry of the journal."),
     "correct": _("Reverse an entry and record the right act in its place."),
-    "erase": _("Erase a person's names, particulars and notes, where a decision demands it."),
+    "erase": _(
+        "Erase a person's names, particulars and notes, where a decision demands it. "
+        "Titles of papers and keys stay."
+    ),
     "appoint": _("Put a login in charge of a unit and of all below it."),
     "dismiss": _("End a login's appointment."),
     "login": _("Create a login, without a password unless one is given on standard input."),
