@@ -229,6 +229,18 @@ def test_coming_from_a_member_the_form_is_filled(clerk: Client, office: World) -
     assert re.search(rf'name="person" value="{person}" checked', page.content.decode())
 
 
+def test_who_has_the_same_name_is_told_before_a_new_person_is_made(
+    clerk: Client, office: World
+) -> None:
+    assert "trùng họ tên" not in text(post(clerk, "admit", ADMISSION, step="look"))
+    person = office.member("TX1", "Bùi Thị Bình")
+    response = post(clerk, "admit", ADMISSION, step="look")
+    assert "trùng họ tên" in text(response)
+    assert reverse("desk:members-person", args=[person]) in response.content.decode()
+    outside = sit_down(Client(), office.colleague)
+    assert "trùng họ tên" not in text(post(outside, "admit", ADMISSION, step="look"))
+
+
 # Never leak
 
 

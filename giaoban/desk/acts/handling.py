@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.desk.acts.forms import ActForm
+from giaoban.desk.acts.picking import Now, Option
 from giaoban.desk.acts.refusals import refuse
 from giaoban.desk.door import Sitting
 from giaoban.journal.errors import RuleBroken
@@ -34,6 +35,7 @@ class Preview:
     mark: str
     proposes: bool
     name: Name | None = None
+    namesakes: list[Option] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,12 @@ def previewed(
     """The lines in sight of a rehearsal, with the names of their units."""
     effective = effects(found, sitting.units)
     units = lives({change.unit for one in effective for change in one.changes}, sitting.as_of)
-    name = None
+    name, namesakes = None, []
     if told is not None and told.newcomer is not None and told.newcomer.split is not None:
         split = told.newcomer.split
         name = Name(0, split.full, split.family, split.middle, split.given)
-    return Preview(effective, units, mark, proposes, name)
+        namesakes = Now(sitting).namesakes(split.full)
+    return Preview(effective, units, mark, proposes, name, namesakes)
 
 
 def mark_of(told: ToldAct, instead: int | None, reason: str) -> str:

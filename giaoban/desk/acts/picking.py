@@ -62,6 +62,13 @@ class Now:
         found = search_by_name(text[:100], self.as_of, MOST + 1)
         return self.persons_numbered([name.person for name in found])
 
+    def namesakes(self, full: str) -> list[Option]:
+        """Members in sight of this very name, with or without diacritics."""
+        wanted = vietnamese.fold(full)
+        found = search_by_name(full, self.as_of, MOST)
+        same = [one.person for one in found if one.full and vietnamese.fold(one.full) == wanted]
+        return self.persons_numbered(same)
+
     def persons_numbered(self, numbers: list[int]) -> list[Option]:
         """These members, as far as they are in sight."""
         names = names_of(numbers, self.as_of)

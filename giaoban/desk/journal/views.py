@@ -17,6 +17,7 @@ from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.journal.filters import asked, day_fields, kind_choices
 from giaoban.desk.journal.reversing import RECORD, may_reverse, reverse_asked
 from giaoban.desk.journal.wording import in_words
+from giaoban.journal.queries import AsOf
 from giaoban.ledger.entry_book import Written, written
 from giaoban.ledger.journal_lines import JournalLine, journal_line, journal_lines
 from giaoban.people import scope
@@ -78,7 +79,7 @@ def _found(request: DeskRequest, number: int) -> JournalLine:
 
 
 def _named(request: DeskRequest, lines: list[JournalLine]) -> dict[str, Any]:
-    now = request.sitting.as_of
+    now = AsOf(request.sitting.today, request.sitting.as_of.known)
     names = names_of({person for line in lines for person in line.persons}, now)
     units = lives({unit for line in lines for unit in line.units}, now)
     return {
@@ -108,7 +109,7 @@ def _shown(request: DeskRequest, line: JournalLine, more: dict[str, Any]) -> Htt
 
 
 def _in_words(request: DeskRequest, line: JournalLine, wrote: Written) -> dict[str, Any]:
-    now = request.sitting.as_of
+    now = AsOf(request.sitting.today, request.sitting.as_of.known)
     persons = {leg.person for one in wrote.legs for leg in one.legs if leg.person is not None}
     names = names_of(persons | set(line.persons), now)
     units = lives({one.unit for one in wrote.legs} | set(line.units), now)
