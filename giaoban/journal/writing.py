@@ -1,4 +1,4 @@
-"""The only place that writes entries: lock, number, chain, and copy them with their rows.
+"""The only place that writes entries: lock, number, chain, and store them with their rows.
 
 Single acts and imports of a million rows take the same way, so they carry the same guarantees.
 """
@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain as chain_of
+from itertools import islice
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -18,20 +20,22 @@ from giaoban.journal import chain, encoding
 from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
 from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
-from giaoban.journal.models import BookRow, Entry, SealedRow
+from giaoban.journal.models import BookRow, Entry
+from giaoban.journal.queries import find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.sql import fetch
+from giaoban.journal.sql import Ask, Rows, ask, fetch, fetch_together
+from giaoban.journal.storing import copy_sheet, insert_slip
 from giaoban.vietnamese import VIETNAM_TIME
 
 VIETNAM = VIETNAM_TIME
 # One writer at a time, so that numbers are in the order of commits. The number spells "GBAN".
 WRITING_LOCK = 0x4742414E
+Document = tuple[str, date, str]  # number and symbol, day of issue, issuer
 CHUNK = 8_000
 MANY = 500
 
-_ENTRY_COLUMNS = (
-    "id, kind, effective_on, recorded_at, by, basis_id, reverses_id, idempotency_key, digest"
-)
+# Acts with no more rows than these are inserted in one round trip; more are copied.
+FEW_ACTS, FEW_ROWS = 4, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class BasisOn:
     title: str = ""
 
     @property
-    def document(self) -> tuple[str, date, str]:
+    def document(self) -> Document:
         return (self.number, self.issued_on, self.issuer)
 
 
@@ -89,28 +93,24 @@ class Progress(Protocol):
 class Journal:
     """The journal held open for writing by one recorder, within one transaction."""
 
-    def __init__(self, by: Recorder) -> None:
+    def __init__(self, by: Recorder, newest: Rows) -> None:
         self.by = by
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)",
-                [WRITING_LOCK],
-            )
-        newest = fetch("SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1")
         number, digest, recorded_at = newest[0] if newest else (0, chain.GENESIS, by.at)
         self.number: int = number
         self.digest: bytes = bytes(digest)
         # A clock that went back never makes the journal's time go back.
         self.recorded_at: datetime = max(by.at, recorded_at)
-        self._bases: dict[tuple[str, date, str], tuple[int, str]] = {}
+        self._bases: dict[Document, tuple[int, str]] = {}
+
+    def remember(self, basis: BasisOn, told: Rows) -> None:
+        """Take in what ``asking_basis`` was answered, so that it need not be asked again."""
+        for number, title in told:
+            self._bases[basis.document] = (int(number), str(title))
 
     def find(self, keys: Iterable[str | None]) -> dict[str, Entry]:
         """The entries already recorded under these idempotency keys."""
         wanted = {key for key in keys if key}
-        if not wanted:
-            return {}
-        found = Entry.objects.select_related("basis").filter(idempotency_key__in=wanted)
-        return {entry.idempotency_key: entry for entry in found if entry.idempotency_key}
+        return find_by_key(wanted) if wanted else {}
 
     def done_before(
         self, key: str | None, kind: Kind, effective_on: date | None, book: type[BookRow],
@@ -138,17 +138,30 @@ class Journal:
 
     def write_all(self, drafts: Iterable[Draft], progress: Progress | None = None) -> range:
         """Record any number of acts, in chunks but in one transaction; return their numbers."""
-        first = self.number + 1
+        first, rest = self.number + 1, iter(drafts)
+        begun = list(islice(rest, FEW_ACTS + 1))
+        if _are_few(begun):
+            self._write_few(begun)
+            if begun and progress is not None:
+                progress(len(begun))
+        else:
+            self._write_many(chain_of(begun, rest), progress)
+        return range(first, self.number + 1)
+
+    def _write_few(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        encoder = Encoder(self.number, self.digest, self.recorded_at, self.by.name)
+        insert_slip(encoder.encode_few(drafts, self._check(drafts)))
+        self.number, self.digest = encoder.number, encoder.digest
+
+    def _write_many(self, drafts: Iterable[Draft], progress: Progress | None) -> None:
         for sheet in self._sheets(_chunks(drafts)):
-            self._copy("journal_entry", _ENTRY_COLUMNS, sheet.entries, binary=True)
-            for book, rows in sheet.rows.items():
-                table, columns = book._meta.db_table, _copy_columns(book)
-                self._copy(table, columns, rows, binary=book.binary)
+            copy_sheet(sheet)
             if sheet.n >= MANY:
                 self._plan_anew()
             if progress is not None:
                 progress(sheet.n)
-        return range(first, self.number + 1)
 
     def _sheets(self, chunks: Iterator[list[Draft]]) -> Iterator[Sheet]:
         """Each chunk's lines. While PostgreSQL takes in one, the next is encoded beside it."""
@@ -188,16 +201,12 @@ class Journal:
 
     @staticmethod
     def _find_or_add(basis: BasisOn) -> tuple[int, str]:
-        number, issued_on, issuer = basis.document
-        told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
-        [(found, title)] = fetch(
-            "SELECT id, title FROM journal_basis WHERE number = %(number)s"
-            " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
-            **told,
-        ) or fetch(
+        asked = asking_basis(basis)
+        [(found, title)] = fetch(asked.sql, **asked.params) or fetch(
             "INSERT INTO journal_basis (number, issued_on, issuer, title)"
             " VALUES (%(number)s, %(issued_on)s, %(issuer)s, %(title)s) RETURNING id, title",
-            **told,
+            **asked.params,
+            title=basis.title,
         )
         return int(found), str(title)
 
@@ -207,19 +216,20 @@ class Journal:
         with connection.cursor() as cursor:
             cursor.execute("DISCARD PLANS")
 
-    @staticmethod
-    def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:
-        options = " (FORMAT binary)" if binary else ""
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY {table} ({columns}) FROM STDIN{options}") as copy,
-        ):
-            copy.write(rows)
+
+def asking_basis(basis: BasisOn) -> Ask:
+    """The id and title of a basis, if it is in the books."""
+    number, issued_on, issuer = basis.document
+    return ask(
+        "SELECT id, title FROM journal_basis WHERE number = %(number)s"
+        " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
+        number=number, issued_on=issued_on, issuer=issuer,
+    )  # fmt: skip
 
 
-def _copy_columns(book: type[BookRow]) -> str:
-    sealed = ("seal", "salt", *book.sealed) if issubclass(book, SealedRow) else ()
-    return ", ".join(("entry_id", "line", *book.columns, *sealed))
+def _are_few(drafts: list[Draft]) -> bool:
+    rows = sum(len(rows) for draft in drafts for rows in draft.rows.values())
+    return len(drafts) <= FEW_ACTS and rows <= FEW_ROWS
 
 
 def _chunks(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
@@ -250,15 +260,23 @@ def open_journal(by: Recorder) -> Iterator[Journal]:
     together; nobody is told that an act is recorded before it is on the disk.
     """
     with transaction.atomic(), writers_rights():
-        yield lock_journal(by)
+        journal, _ = lock_journal(by)
+        yield journal
 
 
-def lock_journal(by: Recorder) -> Journal:
+_LOCK = ask(
+    "SELECT pg_advisory_xact_lock(%(lock)s), set_config('synchronous_commit', 'off', true)",
+    lock=WRITING_LOCK,
+)
+_NEWEST = ask("SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1")
+
+
+def lock_journal(by: Recorder, *asks: Ask) -> tuple[Journal, list[Rows]]:
     """The journal, locked for the rest of the transaction that the caller has begun with the
-    writer's rights."""
-    journal = Journal(by)
+    writer's rights; and what is answered to questions that are asked once it is locked."""
+    _, newest, *told = fetch_together(_LOCK, _NEWEST, *asks)
     transaction.on_commit(_wait_for_the_disk)
-    return journal
+    return Journal(by, newest), told
 
 
 def _wait_for_the_disk() -> None:

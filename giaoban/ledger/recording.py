@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
 
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.models import Entry
-from giaoban.journal.queries import head
+from giaoban.journal.queries import asking_keys, find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
+from giaoban.journal.sql import Rows, fetch_together
+from giaoban.journal.writing import (
+    BasisOn,
+    Draft,
+    Journal,
+    Progress,
+    Recorder,
+    asking_basis,
+    lock_journal,
+)
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
-from giaoban.ledger.state import LedgerState
+from giaoban.ledger.state import LedgerState, asking_books
 from giaoban.people import scope
+
+FEW_BASES = 4
 
 
 def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = None) -> list[int]:
@@ -29,54 +42,83 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     """
     batch = list(acts)
     with transaction.atomic(), writers_rights():
-        # Read before the lock, so that writers wait for one another only while they write; what
-        # another one has changed meanwhile is read again.
-        state = _state_for(batch, by, head().number)
-        journal = lock_journal(by)
-        if state.overtaken(journal.number):
-            state = _state_for(batch, by, journal.number)
-        found = journal.find(act.key for act in batch)
-        told = told_by(found.values()) if found else {}
-        planned: dict[str, tuple[Act, int]] = {}
-        numbers: list[int] = []
-        drafts: list[Draft] = []
-        for position, act in enumerate(batch):
-            try:
-                number = _done_before(act, found, told) or _planned_before(act, planned)
-                if number is None:
-                    number = journal.number + len(drafts) + 1
-                    drafts += act.plan(state)
-            except RuleBroken as refused:
-                refused.position = position
-                raise
-            if act.key:
-                planned.setdefault(act.key, (act, number))
-            numbers.append(number)
-        journal.write_all(drafts, progress)
+        # Looked at and planned before the lock, so that writers wait for one another only while
+        # they write. What another one has changed meanwhile is looked at and planned again; so is
+        # what was refused, since only what is seen under the lock is the last word.
+        plan = None
+        with suppress(RuleBroken):
+            plan = _plan(batch, by)
+        keys = [act.key for act in batch]
+        journal, told = lock_journal(by, *([plan.state.asking_overtaken(keys)] if plan else ()))
+        if plan is None or told[0] != [(False,)]:
+            plan = _plan(batch, by)
+        numbers = plan.numbers_after(journal.number)
+        for basis, rows in plan.bases:
+            journal.remember(basis, rows)
+        journal.write_all(plan.drafts, progress)
     return numbers
 
 
-def _state_for(batch: list[Act], by: Recorder, known: int) -> LedgerState:
-    """What the rules look at, loaded; refuses who isn't in charge of every unit named.
+@dataclass(slots=True)
+class _Plan:
+    """A batch on the books as they were looked at: the drafts, and each act's number."""
 
-    All acts are asked about at once; a refusal has the place of the first act that it is of.
+    state: LedgerState
+    bases: list[tuple[BasisOn, Rows]]
+    drafts: list[Draft] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def numbers_after(self, last: int) -> list[int]:
+        """The acts' numbers where ``last`` is the journal's: only numbers of new entries move."""
+        known = self.state.frame.known
+        return [n if n <= known else n - known + last for n in self.numbers]
+
+
+def _plan(batch: list[Act], by: Recorder) -> _Plan:
+    plan, found = _look(batch, by)
+    told = told_by(found.values()) if found else {}
+    planned: dict[str, tuple[Act, int]] = {}
+    for position, act in enumerate(batch):
+        try:
+            number = _done_before(act, found, told) or _planned_before(act, planned)
+            if number is None:
+                number = plan.state.frame.known + len(plan.drafts) + 1
+                plan.drafts += act.plan(plan.state)
+        except RuleBroken as refused:
+            refused.position = position
+            raise
+        if act.key:
+            planned.setdefault(act.key, (act, number))
+        plan.numbers.append(number)
+    return plan
+
+
+def _look(batch: list[Act], by: Recorder, place: int = 0) -> tuple[_Plan, dict[str, Entry]]:
+    """What the rules look at, asked for all acts at once, and the entries under the acts' keys.
+
+    Refuses who isn't in charge of every unit named; a refusal has the place of the first act that
+    it is of.
     """
-    return _look(batch, by, known, 0)
-
-
-def _look(batch: list[Act], by: Recorder, known: int, place: int) -> LedgerState:
+    persons = list({act.person for act in batch})
+    bases = list({act.basis.document: act.basis for act in batch if act.basis}.values())
+    bases = bases[:FEW_BASES]  # of more, the journal asks one by one
+    keys = [act.key for act in batch if act.key]
+    in_charge, books, with_key, *based = fetch_together(
+        scope.asking(by.name), asking_books(persons), asking_keys(keys), *map(asking_basis, bases)
+    )
     try:
         units = {unit for act in batch for unit in act.units()}
-        scope.require(by.name, units, on=by.today, known=known)
-        state = LedgerState(by.today, known)
-        state.load((act.person for act in batch), units)
-        return state
+        state = LedgerState(by.today, scope.require_in(in_charge, by.name, units, on=by.today))
+        state.take_books(persons, books)
+        state.load((), units)
     except RuleBroken as refused:
         refused.position = place
         if (half := len(batch) // 2) > 0:  # the first half that is refused says so itself
-            _look(batch[:half], by, known, place)
-            _look(batch[half:], by, known, place + half)
+            _look(batch[:half], by, place)
+            _look(batch[half:], by, place + half)
         raise
+    found = find_by_key(keys) if with_key == [(True,)] else {}
+    return _Plan(state, list(zip(bases, based, strict=True))), found
 
 
 def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:
