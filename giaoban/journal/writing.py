@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import chain as chain_of
 from itertools import islice
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry
 from giaoban.journal.queries import find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.sql import Ask, Rows, ask, fetch, fetch_together
+from giaoban.journal.sql import Ask, ask, fetch, fetch_together
 from giaoban.journal.storing import copy_sheet, insert_slip
 from giaoban.vietnamese import VIETNAM_TIME
 
@@ -93,19 +94,13 @@ class Progress(Protocol):
 class Journal:
     """The journal held open for writing by one recorder, within one transaction."""
 
-    def __init__(self, by: Recorder, newest: Rows) -> None:
+    def __init__(self, by: Recorder, number: int, digest: bytes, recorded_at: datetime) -> None:
         self.by = by
-        number, digest, recorded_at = newest[0] if newest else (0, chain.GENESIS, by.at)
         self.number: int = number
         self.digest: bytes = bytes(digest)
         # A clock that went back never makes the journal's time go back.
         self.recorded_at: datetime = max(by.at, recorded_at)
         self._bases: dict[Document, tuple[int, str]] = {}
-
-    def remember(self, basis: BasisOn, told: Rows) -> None:
-        """Take in what ``asking_basis`` was answered, so that it need not be asked again."""
-        for number, title in told:
-            self._bases[basis.document] = (int(number), str(title))
 
     def find(self, keys: Iterable[str | None]) -> dict[str, Entry]:
         """The entries already recorded under these idempotency keys."""
@@ -191,9 +186,11 @@ class Journal:
 
     def _basis(self, basis: BasisOn) -> encoding.Basis:
         """The basis as the entry refers to it; added if it is not there yet."""
-        known = self._bases.get(basis.document)
+        known = self._bases.get(basis.document) or _kept_bases.get(_place(basis))
         if known is None:
             known = self._bases[basis.document] = self._find_or_add(basis)
+            # Nothing is taken out of the books again; what was added is only kept once it is in.
+            transaction.on_commit(partial(_keep, _place(basis), known))
         number, title = known
         if basis.title and basis.title != title:
             raise BasisTitleDiffers(number=basis.number, issued=basis.issued_on, title=title)
@@ -201,12 +198,16 @@ class Journal:
 
     @staticmethod
     def _find_or_add(basis: BasisOn) -> tuple[int, str]:
-        asked = asking_basis(basis)
-        [(found, title)] = fetch(asked.sql, **asked.params) or fetch(
+        number, issued_on, issuer = basis.document
+        told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
+        [(found, title)] = fetch(
+            "SELECT id, title FROM journal_basis WHERE number = %(number)s"
+            " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
+            **told,
+        ) or fetch(
             "INSERT INTO journal_basis (number, issued_on, issuer, title)"
             " VALUES (%(number)s, %(issued_on)s, %(issuer)s, %(title)s) RETURNING id, title",
-            **asked.params,
-            title=basis.title,
+            **told,
         )
         return int(found), str(title)
 
@@ -217,14 +218,19 @@ class Journal:
             cursor.execute("DISCARD PLANS")
 
 
-def asking_basis(basis: BasisOn) -> Ask:
-    """The id and title of a basis, if it is in the books."""
-    number, issued_on, issuer = basis.document
-    return ask(
-        "SELECT id, title FROM journal_basis WHERE number = %(number)s"
-        " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
-        number=number, issued_on=issued_on, issuer=issuer,
-    )  # fmt: skip
+# Bases that are in the books for good, by database and document.
+_kept_bases: dict[tuple[str, Document], tuple[int, str]] = {}
+BASES_KEPT = 10_000
+
+
+def _place(basis: BasisOn) -> tuple[str, Document]:
+    return str(connection.settings_dict["NAME"]), basis.document
+
+
+def _keep(place: tuple[str, Document], known: tuple[int, str]) -> None:
+    if len(_kept_bases) >= BASES_KEPT:
+        _kept_bases.clear()
+    _kept_bases[place] = known
 
 
 def _are_few(drafts: list[Draft]) -> bool:
@@ -268,15 +274,20 @@ _LOCK = ask(
     "SELECT pg_advisory_xact_lock(%(lock)s), set_config('synchronous_commit', 'off', true)",
     lock=WRITING_LOCK,
 )
-_NEWEST = ask("SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1")
 
 
-def lock_journal(by: Recorder, *asks: Ask) -> tuple[Journal, list[Rows]]:
+def lock_journal(by: Recorder, *, asked: Ask | None = None) -> tuple[Journal, bool]:
     """The journal, locked for the rest of the transaction that the caller has begun with the
-    writer's rights; and what is answered to questions that are asked once it is locked."""
-    _, newest, *told = fetch_together(_LOCK, _NEWEST, *asks)
+    writer's rights; and the answer to a yes-or-no question that is asked once it is locked."""
+    beside, params = (asked.sql, asked.params) if asked else ("false", {})
+    newest = ask(
+        f"SELECT {beside}, id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1",
+        **params,
+    )
+    _, found = fetch_together(_LOCK, newest)
     transaction.on_commit(_wait_for_the_disk)
-    return Journal(by, newest), told
+    answer, *last = found[0] if found else (False, 0, chain.GENESIS, by.at)
+    return Journal(by, *last), answer
 
 
 def _wait_for_the_disk() -> None:

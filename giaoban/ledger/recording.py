@@ -14,22 +14,12 @@ from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import asking_keys, find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.sql import Rows, fetch_together
-from giaoban.journal.writing import (
-    BasisOn,
-    Draft,
-    Journal,
-    Progress,
-    Recorder,
-    asking_basis,
-    lock_journal,
-)
+from giaoban.journal.sql import fetch_together
+from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
 from giaoban.ledger.state import LedgerState, asking_books
 from giaoban.people import scope
-
-FEW_BASES = 4
 
 
 def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = None) -> list[int]:
@@ -48,13 +38,11 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
         plan = None
         with suppress(RuleBroken):
             plan = _plan(batch, by)
-        keys = [act.key for act in batch]
-        journal, told = lock_journal(by, *([plan.state.asking_overtaken(keys)] if plan else ()))
-        if plan is None or told[0] != [(False,)]:
+        asked = plan.state.asking_overtaken(act.key for act in batch) if plan else None
+        journal, overtaken = lock_journal(by, asked=asked)
+        if plan is None or overtaken:
             plan = _plan(batch, by)
         numbers = plan.numbers_after(journal.number)
-        for basis, rows in plan.bases:
-            journal.remember(basis, rows)
         journal.write_all(plan.drafts, progress)
     return numbers
 
@@ -64,7 +52,6 @@ class _Plan:
     """A batch on the books as they were looked at: the drafts, and each act's number."""
 
     state: LedgerState
-    bases: list[tuple[BasisOn, Rows]]
     drafts: list[Draft] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
 
@@ -75,15 +62,16 @@ class _Plan:
 
 
 def _plan(batch: list[Act], by: Recorder) -> _Plan:
-    plan, found = _look(batch, by)
+    state, found = _look(batch, by)
+    plan = _Plan(state)
     told = told_by(found.values()) if found else {}
     planned: dict[str, tuple[Act, int]] = {}
     for position, act in enumerate(batch):
         try:
             number = _done_before(act, found, told) or _planned_before(act, planned)
             if number is None:
-                number = plan.state.frame.known + len(plan.drafts) + 1
-                plan.drafts += act.plan(plan.state)
+                number = state.frame.known + len(plan.drafts) + 1
+                plan.drafts += act.plan(state)
         except RuleBroken as refused:
             refused.position = position
             raise
@@ -93,19 +81,15 @@ def _plan(batch: list[Act], by: Recorder) -> _Plan:
     return plan
 
 
-def _look(batch: list[Act], by: Recorder, place: int = 0) -> tuple[_Plan, dict[str, Entry]]:
+def _look(batch: list[Act], by: Recorder, place: int = 0) -> tuple[LedgerState, dict[str, Entry]]:
     """What the rules look at, asked for all acts at once, and the entries under the acts' keys.
 
     Refuses who isn't in charge of every unit named; a refusal has the place of the first act that
     it is of.
     """
-    persons = list({act.person for act in batch})
-    bases = list({act.basis.document: act.basis for act in batch if act.basis}.values())
-    bases = bases[:FEW_BASES]  # of more, the journal asks one by one
-    keys = [act.key for act in batch if act.key]
-    in_charge, books, with_key, *based = fetch_together(
-        scope.asking(by.name), asking_books(persons), asking_keys(keys), *map(asking_basis, bases)
-    )
+    persons, keys = {act.person for act in batch}, [act.key for act in batch if act.key]
+    asks = [scope.asking(by.name), asking_books(persons)]
+    in_charge, books, *with_key = fetch_together(*asks, *([asking_keys(keys)] if keys else ()))
     try:
         units = {unit for act in batch for unit in act.units()}
         state = LedgerState(by.today, scope.require_in(in_charge, by.name, units, on=by.today))
@@ -117,8 +101,7 @@ def _look(batch: list[Act], by: Recorder, place: int = 0) -> tuple[_Plan, dict[s
             _look(batch[:half], by, place)
             _look(batch[half:], by, place + half)
         raise
-    found = find_by_key(keys) if with_key == [(True,)] else {}
-    return _Plan(state, list(zip(bases, based, strict=True))), found
+    return state, find_by_key(keys) if with_key == [[(True,)]] else {}
 
 
 def _done_before(act: Act, found: Mapping[str, Entry], told: Mapping[int, Recorded]) -> int | None:

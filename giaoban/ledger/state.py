@@ -112,12 +112,13 @@ class LedgerState:
 
     def asking_overtaken(self, keys: Iterable[str | None]) -> Ask:
         """Whether an entry after the frame's changes anything that was loaded, or has one of
-        these keys. If none does, the state is that of the newest entry."""
+        these keys: to be asked of the newest entry. If none does, the state is still right."""
         return ask(
-            "SELECT EXISTS (SELECT FROM journal_entry WHERE id > %(known)s AND (kind > %(members)s"
-            " AND kind <> %(registration)s OR idempotency_key = ANY(%(keys)s)))"
+            "id > %(known)s AND (EXISTS (SELECT FROM journal_entry AS e WHERE e.id > %(known)s"
+            " AND (e.kind > %(members)s AND e.kind <> %(registration)s"
+            " OR e.idempotency_key = ANY(%(keys)s)))"
             " OR EXISTS (SELECT FROM ledger_leg WHERE person_id = ANY(%(persons)s)"
-            " AND account BETWEEN 1 AND 4 AND entry_id > %(known)s)",
+            " AND account BETWEEN 1 AND 4 AND entry_id > %(known)s))",
             known=self.frame.known,
             members=int(Kind.CORRECTION),
             registration=int(Kind.REGISTRATION),

@@ -12,7 +12,7 @@ from giaoban.journal import writing
 from giaoban.journal.checks import chain_is_whole
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
-from giaoban.journal.sql import Ask, Rows
+from giaoban.journal.sql import Ask
 from giaoban.journal.writing import Journal, Recorder
 from giaoban.ledger import recording
 from giaoban.ledger.accounts import Account
@@ -95,11 +95,11 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) ->
     looks: list[int] = []
     lock, look = recording.lock_journal, recording._look
 
-    def late_lock(by: Recorder, *asks: Ask) -> tuple[Journal, list[Rows]]:
+    def late_lock(by: Recorder, *, asked: Ask | None) -> tuple[Journal, bool]:
         monkeypatch.setattr(recording, "lock_journal", lock)
         happens()
         looks.clear()
-        return lock(by, *asks)
+        return lock(by, asked=asked)
 
     def counted(batch: list[Act], by: Recorder, place: int = 0) -> tuple[Any, dict[str, Entry]]:
         looks.append(place)
