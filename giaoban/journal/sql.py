@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -9,7 +10,9 @@ import psycopg
 from django.db import connection
 
 FEW = 16
+CURSORS_KEPT = 200
 
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 Rows = list[tuple[Any, ...]]
 
 
@@ -38,25 +41,52 @@ def fetch(sql: str, **params: Any) -> Rows:
             rows: Rows = cursor.fetchall()
             return rows
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as direct:
-        return direct.execute(sql, params).fetchall()
+    with connection.wrap_database_errors:
+        return _rows(sql, direct(sql).execute(sql, params))
 
 
 def fetch_together(*asks: Ask) -> list[Rows]:
-    """The rows of each question, in one round trip: all are sent before the first is answered.
-
-    Each sees what was committed when its turn came, as if they were asked one by one.
+    """The rows of different questions, in one round trip: all are sent before the first is
+    answered. Each sees what was committed when its turn came, as if they were asked one by one.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors:
         with connection.connection.pipeline():
             cursors = [_send(sql, params) for sql, params in asks]
-        return [cursor.fetchall() for cursor in cursors]
+        return [_rows(one.sql, cursor) for one, cursor in zip(asks, cursors, strict=True)]
 
 
-def _send(sql: str, params: Mapping[str, Any]) -> psycopg.Cursor[tuple[Any, ...]]:
-    cursor = psycopg.ClientCursor if _about_many(params) else psycopg.Cursor
-    return cursor(connection.connection).execute(sql, params)
+def _send(sql: str, params: Mapping[str, Any]) -> Cursor:
+    if _about_many(params):
+        return psycopg.ClientCursor(connection.connection).execute(sql, params)
+    return direct(sql).execute(sql, params)
+
+
+class _Cursors(threading.local):
+    """This thread's kept cursors, by statement, and the connection that they are of."""
+
+    of: object = None
+    kept: dict[str, Cursor] = {}
+
+
+_cursors = _Cursors()
+
+
+def direct(sql: str) -> Cursor:
+    """A cursor whose parameters are bound by the server. It is kept for its statement, since a
+    cursor that runs the same one again knows already how to write its parameters."""
+    if _cursors.of is not connection.connection or len(_cursors.kept) >= CURSORS_KEPT:
+        _cursors.of, _cursors.kept = connection.connection, {}
+    if sql not in _cursors.kept:
+        _cursors.kept[sql] = psycopg.Cursor(connection.connection)
+    return _cursors.kept[sql]
+
+
+def _rows(sql: str, cursor: Cursor) -> Rows:
+    rows = cursor.fetchall()
+    if len(rows) > FEW:
+        _cursors.kept.pop(sql, None)  # it would hold on to what it has brought
+    return rows
 
 
 def _about_many(params: Mapping[str, Any]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import psycopg
 from django.db import connection
 
 from giaoban.journal.encoding import Sheet, Slip
 from giaoban.journal.models import BookRow, SealedRow
+from giaoban.journal.sql import direct
 
 _ENTRY_COLUMNS = (
     "id, kind, effective_on, recorded_at, by, basis_id, reverses_id, idempotency_key, digest"
@@ -39,8 +39,8 @@ def insert_slip(slip: Slip) -> None:
     values = [
         value for rows in (*slip.rows.values(), slip.entries) for row in rows for value in row
     ]
-    with psycopg.Cursor(connection.connection) as direct:
-        direct.execute(_statement(len(slip.entries), shape), values)
+    statement = _statement(len(slip.entries), shape)
+    direct(statement).execute(statement, values)
 
 
 @lru_cache(maxsize=500)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain as chain_of
 from itertools import islice
 from typing import Any, Protocol
@@ -276,25 +276,25 @@ _LOCK = ask(
 )
 
 
+@lru_cache
+def _newest(beside: str) -> str:
+    return f"SELECT {beside}, id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1"
+
+
 def lock_journal(by: Recorder, *, asked: Ask | None = None) -> tuple[Journal, bool]:
     """The journal, locked for the rest of the transaction that the caller has begun with the
     writer's rights; and the answer to a yes-or-no question that is asked once it is locked."""
-    beside, params = (asked.sql, asked.params) if asked else ("false", {})
-    newest = ask(
-        f"SELECT {beside}, id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1",
-        **params,
-    )
-    _, found = fetch_together(_LOCK, newest)
+    asked = asked or Ask("false", {})
+    _, found = fetch_together(_LOCK, Ask(_newest(asked.sql), asked.params))
     transaction.on_commit(_wait_for_the_disk)
     answer, *last = found[0] if found else (False, 0, chain.GENESIS, by.at)
     return Journal(by, *last), answer
 
 
 def _wait_for_the_disk() -> None:
-    """Return when everything committed so far is on the disk: an empty message of our own is
-    committed the patient way, and the log is flushed in order."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_logical_emit_message(true, 'giaoban', '')")
+    """Return when everything committed so far is on the disk: an empty message is written into
+    the log and flushed, and the log is flushed in order."""
+    fetch("SELECT pg_logical_emit_message(false, 'giaoban', '', true)")
 
 
 def next_ids(table: str, n: int) -> list[int]:

@@ -117,10 +117,15 @@ def require(
         raise OutOfScope(unit=_unit_name(unit), contact=contact_for(unit, on=on, known=known))
 
 
+_ACTIVE_AND_FRAME = f"""
+    SELECT EXISTS (SELECT FROM people_login WHERE username = %(login)s AND is_active), {FRAME}
+    FROM {NOW}
+"""
+
+
 def asking(login: str) -> Ask:
     """What ``require_in`` has to be told, to be asked together with other questions."""
-    active = "EXISTS (SELECT FROM people_login WHERE username = %(login)s AND is_active)"
-    return ask(f"SELECT {active}, {FRAME} FROM {NOW}", login=login)
+    return ask(_ACTIVE_AND_FRAME, login=login)
 
 
 _kept_charges: Kept[int, bool] = Kept(states=64)
