@@ -5,9 +5,9 @@ Single acts and imports of a million rows take the same way, so they carry the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -131,11 +131,18 @@ class Journal:
         """Record these acts and return the number of the first entry."""
         return self.write_all(drafts).start
 
-    def write_all(self, drafts: Iterable[Draft], progress: Progress | None = None) -> range:
-        """Record any number of acts, in chunks but in one transaction; return their numbers."""
+    def write_all(
+        self, drafts: Iterable[Draft], progress: Progress | None = None,
+        *, then_commit: Callable[[], None] = lambda: None,
+    ) -> range:  # fmt: skip
+        """Record any number of acts, in chunks but in one transaction; return their numbers.
+
+        ``then_commit`` says that nothing follows but the commit (``one_trip_to_commit``).
+        """
         first, rest = self.number + 1, iter(drafts)
         begun = list(islice(rest, FEW_ACTS + 1))
         if _are_few(begun):
+            then_commit()
             self._write_few(begun)
             if begun and progress is not None:
                 progress(len(begun))
@@ -289,6 +296,24 @@ def lock_journal(by: Recorder, *, asked: Ask | None = None) -> tuple[Journal, bo
     transaction.on_commit(_wait_for_the_disk)
     answer, *last = found[0] if found else (False, 0, chain.GENESIS, by.at)
     return Journal(by, *last), answer
+
+
+@contextmanager
+def one_trip_to_commit() -> Iterator[Callable[[], None]]:
+    """Around a transaction: once what it yields is called, what is written goes to PostgreSQL
+    together with the commit, without waiting for an answer in between, and the lock is let go that
+    much sooner. What the database refuses is then raised by the commit.
+
+    A transaction inside another is left as it is: a savepoint must know of an error itself.
+    """
+    outermost = not connection.in_atomic_block
+    with ExitStack() as until_committed:
+
+        def begin() -> None:
+            if outermost:
+                until_committed.enter_context(connection.connection.pipeline())
+
+        yield begin
 
 
 def _wait_for_the_disk() -> None:

@@ -15,7 +15,14 @@ from giaoban.journal.models import Entry
 from giaoban.journal.queries import asking_keys, find_by_key
 from giaoban.journal.rights import writers_rights
 from giaoban.journal.sql import fetch_together
-from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
+from giaoban.journal.writing import (
+    Draft,
+    Journal,
+    Progress,
+    Recorder,
+    lock_journal,
+    one_trip_to_commit,
+)
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import LegalDate
 from giaoban.ledger.state import LedgerState, asking_books
@@ -31,7 +38,7 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
     act; then nothing is recorded.
     """
     batch = list(acts)
-    with transaction.atomic(), writers_rights():
+    with one_trip_to_commit() as then_commit, transaction.atomic(), writers_rights():
         # Looked at and planned before the lock, so that writers wait for one another only while
         # they write. What another one has changed meanwhile is looked at and planned again; so is
         # what was refused, since only what is seen under the lock is the last word.
@@ -43,7 +50,7 @@ def record(acts: Iterable[Act], *, by: Recorder, progress: Progress | None = Non
         if plan is None or overtaken:
             plan = _plan(batch, by)
         numbers = plan.numbers_after(journal.number)
-        journal.write_all(plan.drafts, progress)
+        journal.write_all(plan.drafts, progress, then_commit=then_commit)
     return numbers
 
 
