@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
 
 Item = TypeVar("Item", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -38,3 +41,19 @@ class Kept(Generic[Item, Answer]):
         if fresh:
             kept.update(read(fresh))
         return {item: kept[item] for item in wanted if item in kept}
+
+
+class OfConnection(threading.local):
+    """What is kept for as long as this thread's connection lives: a database that is restored
+    from a backup has cut off every connection before."""
+
+    def __init__(self, items: int) -> None:
+        self._items = items
+        self._of: object = None
+        self._kept: dict[Any, Any] = {}
+
+    def get(self) -> dict[Any, Any]:
+        """What is kept by now, to be read and added to; empty again when it has grown too much."""
+        if self._of is not connection.connection or len(self._kept) >= self._items:
+            self._of, self._kept = connection.connection, {}
+        return self._kept

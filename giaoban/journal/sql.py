@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
 
+from giaoban.journal.kept import OfConnection
+
 FEW = 16
-CURSORS_KEPT = 200
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 Rows = list[tuple[Any, ...]]
@@ -62,30 +62,22 @@ def _send(sql: str, params: Mapping[str, Any]) -> Cursor:
     return direct(sql).execute(sql, params)
 
 
-class _Cursors(threading.local):
-    """This thread's kept cursors, by statement, and the connection that they are of."""
-
-    of: object = None
-    kept: dict[str, Cursor] = {}
-
-
-_cursors = _Cursors()
+_cursors = OfConnection(items=200)
 
 
 def direct(sql: str) -> Cursor:
     """A cursor whose parameters are bound by the server. It is kept for its statement, since a
     cursor that runs the same one again knows already how to write its parameters."""
-    if _cursors.of is not connection.connection or len(_cursors.kept) >= CURSORS_KEPT:
-        _cursors.of, _cursors.kept = connection.connection, {}
-    if sql not in _cursors.kept:
-        _cursors.kept[sql] = psycopg.Cursor(connection.connection)
-    return _cursors.kept[sql]
+    kept: dict[str, Cursor] = _cursors.get()
+    if sql not in kept:
+        kept[sql] = psycopg.Cursor(connection.connection)
+    return kept[sql]
 
 
 def _rows(sql: str, cursor: Cursor) -> Rows:
     rows = cursor.fetchall()
     if len(rows) > FEW:
-        _cursors.kept.pop(sql, None)  # it would hold on to what it has brought
+        _cursors.get().pop(sql, None)  # it would hold on to what it has brought
     return rows
 
 

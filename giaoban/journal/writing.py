@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain as chain_of
 from itertools import islice
 from typing import Any, Protocol
@@ -18,6 +18,8 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from giaoban.journal import chain, encoding
+from giaoban.journal.bases import BasisOn as BasisOn
+from giaoban.journal.bases import Document, find_or_add
 from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
 from giaoban.journal.errors import BasisTitleDiffers, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
@@ -31,7 +33,6 @@ from giaoban.vietnamese import VIETNAM_TIME
 VIETNAM = VIETNAM_TIME
 # One writer at a time, so that numbers are in the order of commits. The number spells "GBAN".
 WRITING_LOCK = 0x4742414E
-Document = tuple[str, date, str]  # number and symbol, day of issue, issuer
 CHUNK = 8_000
 MANY = 500
 
@@ -50,20 +51,6 @@ class Recorder:
     def today(self) -> date:
         """The day of recording in Vietnam."""
         return self.at.astimezone(VIETNAM).date()
-
-
-@dataclass(frozen=True, slots=True)
-class BasisOn:
-    """A basis as an act names it: number and symbol, day of issue, issuer, title."""
-
-    number: str
-    issued_on: date
-    issuer: str
-    title: str = ""
-
-    @property
-    def document(self) -> Document:
-        return (self.number, self.issued_on, self.issuer)
 
 
 @dataclass(slots=True)
@@ -193,51 +180,19 @@ class Journal:
 
     def _basis(self, basis: BasisOn) -> encoding.Basis:
         """The basis as the entry refers to it; added if it is not there yet."""
-        known = self._bases.get(basis.document) or _kept_bases.get(_place(basis))
+        known = self._bases.get(basis.document)
         if known is None:
-            known = self._bases[basis.document] = self._find_or_add(basis)
-            # Nothing is taken out of the books again; what was added is only kept once it is in.
-            transaction.on_commit(partial(_keep, _place(basis), known))
+            known = self._bases[basis.document] = find_or_add(basis)
         number, title = known
         if basis.title and basis.title != title:
             raise BasisTitleDiffers(number=basis.number, issued=basis.issued_on, title=title)
         return encoding.Basis(number, chain.basis_text((*basis.document, title)))
 
     @staticmethod
-    def _find_or_add(basis: BasisOn) -> tuple[int, str]:
-        number, issued_on, issuer = basis.document
-        told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
-        [(found, title)] = fetch(
-            "SELECT id, title FROM journal_basis WHERE number = %(number)s"
-            " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
-            **told,
-        ) or fetch(
-            "INSERT INTO journal_basis (number, issued_on, issuer, title)"
-            " VALUES (%(number)s, %(issued_on)s, %(issuer)s, %(title)s) RETURNING id, title",
-            **told,
-        )
-        return int(found), str(title)
-
-    @staticmethod
     def _plan_anew() -> None:
         """Plans that the server keeps for small tables are wrong for what they have become."""
         with connection.cursor() as cursor:
             cursor.execute("DISCARD PLANS")
-
-
-# Bases that are in the books for good, by database and document.
-_kept_bases: dict[tuple[str, Document], tuple[int, str]] = {}
-BASES_KEPT = 10_000
-
-
-def _place(basis: BasisOn) -> tuple[str, Document]:
-    return str(connection.settings_dict["NAME"]), basis.document
-
-
-def _keep(place: tuple[str, Document], known: tuple[int, str]) -> None:
-    if len(_kept_bases) >= BASES_KEPT:
-        _kept_bases.clear()
-    _kept_bases[place] = known
 
 
 def _are_few(drafts: list[Draft]) -> bool:
