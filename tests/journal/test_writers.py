@@ -232,21 +232,22 @@ def _alive(pid: int) -> bool:
         return False
 
 
-class Lopsided(Opening):
-    """An act whose legs don't sum to zero, as no act's do."""
+def test_what_the_database_refuses_is_not_committed(
+    committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An act's rows and the commit go to PostgreSQL together; a refusal still stops both."""
 
-    def plan(self, state: LedgerState) -> list[Draft]:
-        [draft] = super().plan(state)
+    def lopsided(act: Opening, state: LedgerState) -> list[Draft]:
+        [draft] = plan(act, state)
         return [Draft(draft.kind, draft.effective_on, {Leg: draft.rows[Leg][:1]})]
 
-
-def test_what_the_database_refuses_is_not_committed(committed: World) -> None:
-    """An act's rows and the commit go to PostgreSQL together; a refusal still stops both."""
+    plan = Opening.plan
     committed.at = datetime(2018, 2, 1, tzinfo=VIETNAM)
     person, cy1, before = committed.person(), committed.unit("CY1"), head()
-    with pytest.raises(DatabaseError, match="ledger_unbalanced"):
-        record([Lopsided(person=person, unit=cy1, on=DAY)], by=committed.by())
+    act = Opening(person=person, unit=cy1, on=DAY)
+    with monkeypatch.context() as patched, pytest.raises(DatabaseError, match="ledger_unbalanced"):
+        patched.setattr(Opening, "plan", lopsided)
+        record([act], by=committed.by())
     assert head() == before
-    right = Opening(person=person, unit=cy1, on=DAY)
-    assert record([right], by=committed.by()) == [before.number + 1]
+    assert record([act], by=committed.by()) == [before.number + 1]
     assert all(check().faults == [] for check in CHECKS)
