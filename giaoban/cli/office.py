@@ -19,7 +19,6 @@ from django.db import OperationalError, ProgrammingError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from giaoban import vietnamese
 from giaoban.journal.errors import RuleBroken
@@ -229,6 +228,8 @@ def cell(value: Any) -> str:
 @contextmanager
 def while_working(title: str) -> Iterator[None]:
     """A sign of life on standard error, for what takes over a second and has no steps to count."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     out = Console(stderr=True)
     if not out.is_terminal:
         yield
@@ -242,6 +243,9 @@ def while_working(title: str) -> Iterator[None]:
 @contextmanager
 def progress_bar(title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """A bar on standard error for anything over a second; call what it gives with what was done."""
+    # Most commands show no bar, and need not wait for its module to load.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
     # Into a file or a pipe a bar would be nothing but empty lines.

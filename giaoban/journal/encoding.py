@@ -1,4 +1,4 @@
-"""Drafts into what COPY takes, numbered and chained.
+"""Drafts into what COPY takes, or INSERT where they are few, numbered and chained.
 
 Touches no database, so that one chunk can be encoded while PostgreSQL still takes in the last.
 """
@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from giaoban.journal.writing import Draft
 
 Rows = Mapping[type[BookRow], Sequence[tuple[Any, ...]]]
+Values = Sequence[tuple[Any, ...]]
 
 _BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _BINARY_END = b"\xff\xff"
@@ -50,35 +52,76 @@ class Sheet:
     rows: Mapping[type[BookRow], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A few acts as INSERT takes them: the values of the entries, and of each book's rows."""
+
+    entries: Values
+    rows: Mapping[type[BookRow], Values]
+
+
+@cache
+def _places() -> dict[type[BookRow], int]:
+    """Each book's place in the order in which rows enter the digest and the database."""
+    return {book: place for place, book in enumerate(books())}
+
+
+@cache
+def _tables() -> dict[type[BookRow], str]:
+    """How a line of each book begins inside the digest."""
+    return {book: f"\n{book._meta.db_table}\t" for book in books()}
+
+
 class Encoder:
     """Carries the chain on: ``number`` and ``digest`` are those of the last entry encoded."""
 
     def __init__(self, number: int, digest: bytes, recorded_at: datetime, by: str) -> None:
         self.number = number
         self.digest = digest
+        self._at, self._by = recorded_at, by
         self._recorded = f"{chain.text(recorded_at)}\t{chain.text(by)}"
         self._instant = (recorded_at - chain.INSTANT_ZERO) // timedelta(microseconds=1)
-        self._by = _field(by)
-        self._place = {book: place for place, book in enumerate(books())}
-        self._tables = {book: f"\n{book._meta.db_table}\t" for book in books()}
+        self._by_field = _field(by)
+        self._place, self._tables = _places(), _tables()
+        self._few = False
 
     def encode(self, drafts: Sequence[Draft], bases: Sequence[Basis]) -> Sheet:
         """What COPY takes for drafts, each with its basis."""
+        self._few = False
         entries: list[bytes] = [_BINARY_HEAD]
-        rows: dict[type[BookRow], list[bytes]] = {}
+        rows: dict[type[BookRow], list[Any]] = {}
         for draft, basis in zip(drafts, bases, strict=True):
-            self.number += 1
-            content = (
-                f"{self.number}\t{draft.kind:d}\t{draft.effective_on.isoformat()}"
-                f"\t{self._recorded}\t{basis.text}"
-                f"\t{chain.entry_tail(draft.reverses, draft.idempotency_key or None)}"
-                f"{self._rows(draft, rows)}"
-            )
-            self.digest = hashlib.sha256(self.digest + content.encode()).digest()
+            self._chain(draft, basis, rows)
             entries.append(self._entry(draft, basis))
         entries.append(_BINARY_END)
-        filled = sorted((book for book in rows if rows[book]), key=self._place.__getitem__)
+        filled = self._filled(rows)
         return Sheet(len(drafts), b"".join(entries), {b: _joined(b, rows[b]) for b in filled})
+
+    def encode_few(self, drafts: Sequence[Draft], bases: Sequence[Basis]) -> Slip:
+        """What INSERT takes for the same."""
+        self._few = True
+        entries: list[tuple[Any, ...]] = []
+        rows: dict[type[BookRow], list[Any]] = {}
+        for draft, basis in zip(drafts, bases, strict=True):
+            self._chain(draft, basis, rows)
+            key = draft.idempotency_key or None
+            entries.append((self.number, int(draft.kind), draft.effective_on, self._at, self._by,
+                            basis.id, draft.reverses, key, self.digest))  # fmt: skip
+        return Slip(entries, {book: rows[book] for book in self._filled(rows)})
+
+    def _chain(self, draft: Draft, basis: Basis, rows: dict[type[BookRow], list[Any]]) -> None:
+        """Number a draft, append its rows to their books, and carry the digest on."""
+        self.number += 1
+        content = (
+            f"{self.number}\t{draft.kind:d}\t{draft.effective_on.isoformat()}"
+            f"\t{self._recorded}\t{basis.text}"
+            f"\t{chain.entry_tail(draft.reverses, draft.idempotency_key or None)}"
+            f"{self._rows(draft, rows)}"
+        )
+        self.digest = hashlib.sha256(self.digest + content.encode()).digest()
+
+    def _filled(self, rows: Mapping[type[BookRow], list[Any]]) -> list[type[BookRow]]:
+        return sorted((book for book in rows if rows[book]), key=self._place.__getitem__)
 
     def _entry(self, draft: Draft, basis: Basis) -> bytes:
         """The entry's row: id, kind, day, instant, recorder, references, key, digest."""
@@ -88,9 +131,9 @@ class Encoder:
         if basis.id is not None or draft.reverses is not None or draft.idempotency_key:
             refers = _reference(basis.id) + _reference(draft.reverses)
             refers += _field(draft.idempotency_key) if draft.idempotency_key else _NULL
-        return b"".join((head, self._by, refers, _DIGEST_SIZE, self.digest))
+        return b"".join((head, self._by_field, refers, _DIGEST_SIZE, self.digest))
 
-    def _rows(self, draft: Draft, rows: dict[type[BookRow], list[bytes]]) -> str:
+    def _rows(self, draft: Draft, rows: dict[type[BookRow], list[Any]]) -> str:
         """Append the draft's rows to their books; return what the digest covers."""
         own: Rows = {**draft.rows, Note: [(draft.note,)]} if draft.note else draft.rows
         order: Iterable[type[BookRow]] = own
@@ -102,7 +145,8 @@ class Encoder:
             if issubclass(book, SealedRow):
                 hashed += self._sealed(book, own[book], out)
                 continue
-            encode, pack = book.encode, book.pack if book.binary else None
+            encode = book.encode
+            pack = _values if self._few else book.pack if book.binary else None
             for line, values in enumerate(own[book], start=1):
                 text = f"{number}\t{line}\t{encode(values)}"
                 hashed += table + text
@@ -110,7 +154,7 @@ class Encoder:
         return hashed
 
     def _sealed(
-        self, book: type[SealedRow], rows: Iterable[tuple[Any, ...]], out: list[bytes]
+        self, book: type[SealedRow], rows: Iterable[tuple[Any, ...]], out: list[Any]
     ) -> str:
         """Rows with personal content: the digest covers only its salted seal."""
         plain, hashed = len(book.columns), ""
@@ -119,7 +163,10 @@ class Encoder:
             kept = (*values[:plain], chain.seal(salt, values[plain:]))
             head = f"{self.number}\t{line}\t{chain.line(kept)}"
             hashed += self._tables[book] + head
-            out.append(f"{head}\t{chain.line((salt, *values[plain:]))}".encode())
+            if self._few:
+                out.append((self.number, line, *kept, salt, *values[plain:]))
+            else:
+                out.append(f"{head}\t{chain.line((salt, *values[plain:]))}".encode())
         return hashed
 
 
@@ -130,6 +177,10 @@ def _reference(number: int | None) -> bytes:
 def _field(text: str) -> bytes:
     content = text.encode()
     return len(content).to_bytes(4) + content
+
+
+def _values(entry: int, line: int, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (entry, line, *values)
 
 
 def _joined(book: type[BookRow], rows: list[bytes]) -> bytes:

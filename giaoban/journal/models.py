@@ -99,6 +99,12 @@ class Entry(models.Model):
                 condition=models.Q(kind__gte=Kind.REORGANISATION, kind__lte=Kind.MOVING),
                 name="entry_on_units",
             ),
+            # What is kept about who is in charge is asked for by the last act on appointments.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(kind__gte=Kind.APPOINTMENT, kind__lte=Kind.DISMISSAL),
+                name="entry_on_appointments",
+            ),
         ]
         triggers = [*guards.append_only(), guards.JOURNAL_ORDER]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from django.db import connection
 
 from giaoban.journal.models import Entry
-from giaoban.journal.sql import fetch
-from giaoban.journal.writing import VIETNAM
+from giaoban.journal.sql import Ask, ask, fetch
+from giaoban.vietnamese import VIETNAM_TIME as VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,26 @@ def not_reversed(alias: str, known: str = "%(known)s") -> str:
         f" WHERE r.reverses_id IS NOT NULL AND r.reverses_id = {alias}.entry_id"
         f" AND r.id <= {known})"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What acts on persons take as given, by entries 1 to ``known``: the units, and who is in
+    charge of them. Told by the digests of the last entries on either (empty: there is none)."""
+
+    known: int
+    units: bytes = b""
+    appointments: bytes = b""
+
+
+# The columns of a ``Frame`` by all that is recorded now. Two small indexes of their own answer it.
+FRAME = """
+    now.number, COALESCE((SELECT e.digest FROM journal_entry AS e
+        WHERE e.kind BETWEEN 20 AND 24 AND e.id <= now.number ORDER BY e.id DESC LIMIT 1), ''),
+    COALESCE((SELECT e.digest FROM journal_entry AS e
+        WHERE e.kind BETWEEN 33 AND 34 AND e.id <= now.number ORDER BY e.id DESC LIMIT 1), '')
+"""
+NOW = "(SELECT COALESCE(max(id), 0) AS number FROM journal_entry) AS now"
 
 
 def head() -> Head:
@@ -85,3 +106,17 @@ def _head(where: str, params: list[Any]) -> Head:
 def entry(number: int) -> Entry | None:
     """One entry with its basis, or None."""
     return Entry.objects.select_related("basis").filter(pk=number).first()
+
+
+def asking_keys(keys: Iterable[str]) -> Ask:
+    """Whether there are entries under any of these idempotency keys."""
+    return ask(
+        "SELECT EXISTS (SELECT FROM journal_entry WHERE idempotency_key = ANY(%(keys)s))",
+        keys=list(keys),
+    )
+
+
+def find_by_key(keys: Iterable[str]) -> dict[str, Entry]:
+    """The entries under these idempotency keys."""
+    found = Entry.objects.select_related("basis").filter(idempotency_key__in=set(keys))
+    return {entry.idempotency_key: entry for entry in found if entry.idempotency_key}

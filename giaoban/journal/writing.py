@@ -1,28 +1,34 @@
-"""The only place that writes entries: lock, number, chain, and copy them with their rows.
+"""The only place that writes entries: lock, number, chain, and store them with their rows.
 
 Single acts and imports of a million rows take the same way, so they carry the same guarantees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain as chain_of
+from itertools import islice
 from typing import Any, Protocol
 
-import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.journal import chain, encoding
+from giaoban.journal.bases import BasisOn as BasisOn
+from giaoban.journal.bases import Document, find_or_add
 from giaoban.journal.encoding import NO_BASIS, Encoder, Sheet
 from giaoban.journal.errors import BasisTitleDiffers, ClockAhead, FutureDate, KeyReused
 from giaoban.journal.kinds import Kind
-from giaoban.journal.models import BookRow, Entry, SealedRow
+from giaoban.journal.models import BookRow, Entry
+from giaoban.journal.queries import find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.sql import fetch
+from giaoban.journal.sql import Ask, ask, fetch, fetch_together
+from giaoban.journal.storing import copy_sheet, insert_slip
 from giaoban.journal.text import check_text
 from giaoban.vietnamese import VIETNAM_TIME
 
@@ -31,12 +37,11 @@ VIETNAM = VIETNAM_TIME
 WRITING_LOCK = 0x4742414E
 CHUNK = 8_000
 # What the columns have room for.
-KEY_LENGTH, NUMBER_LENGTH, ISSUER_LENGTH = 200, 100, 200
+KEY_LENGTH = 200
 MANY = 500
 
-_ENTRY_COLUMNS = (
-    "id, kind, effective_on, recorded_at, by, basis_id, reverses_id, idempotency_key, digest"
-)
+# Acts with no more rows than these are inserted in one round trip; more are copied.
+FEW_ACTS, FEW_ROWS = 4, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,6 @@ class Recorder:
     def today(self) -> date:
         """The day of recording in Vietnam."""
         return self.at.astimezone(VIETNAM).date()
-
-
-@dataclass(frozen=True, slots=True)
-class BasisOn:
-    """A basis as an act names it: number and symbol, day of issue, issuer, title."""
-
-    number: str
-    issued_on: date
-    issuer: str
-    title: str = ""
-
-    @property
-    def document(self) -> tuple[str, date, str]:
-        return (self.number, self.issued_on, self.issuer)
 
 
 @dataclass(slots=True)
@@ -94,30 +85,20 @@ class Progress(Protocol):
 class Journal:
     """The journal held open for writing by one recorder, within one transaction."""
 
-    def __init__(self, by: Recorder) -> None:
+    def __init__(self, by: Recorder, number: int, digest: bytes, recorded_at: datetime) -> None:
         self.by = by
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)",
-                [WRITING_LOCK],
-            )
-        newest = fetch("SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1")
-        number, digest, recorded_at = newest[0] if newest else (0, chain.GENESIS, by.at)
         self.number: int = number
         self.digest: bytes = bytes(digest)
         # A clock that went back never makes the journal's time go back.
         self.recorded_at: datetime = max(by.at, recorded_at)
-        self._bases: dict[tuple[str, date, str], tuple[int, str]] = {}
+        self._bases: dict[Document, tuple[int, str]] = {}
 
     def find(self, keys: Iterable[str | None]) -> dict[str, Entry]:
         """The entries already recorded under these idempotency keys."""
         wanted = {key for key in keys if key}
-        if not wanted:
-            return {}
         for key in wanted:
             check_text(_("key"), key, KEY_LENGTH)
-        found = Entry.objects.select_related("basis").filter(idempotency_key__in=wanted)
-        return {entry.idempotency_key: entry for entry in found if entry.idempotency_key}
+        return find_by_key(wanted) if wanted else {}
 
     def done_before(
         self, key: str | None, kind: Kind, effective_on: date | None, book: type[BookRow],
@@ -143,19 +124,39 @@ class Journal:
         """Record these acts and return the number of the first entry."""
         return self.write_all(drafts).start
 
-    def write_all(self, drafts: Iterable[Draft], progress: Progress | None = None) -> range:
-        """Record any number of acts, in chunks but in one transaction; return their numbers."""
-        first = self.number + 1
+    def write_all(
+        self, drafts: Iterable[Draft], progress: Progress | None = None,
+        *, then_commit: Callable[[], None] = lambda: None,
+    ) -> range:  # fmt: skip
+        """Record any number of acts, in chunks but in one transaction; return their numbers.
+
+        ``then_commit`` says that nothing follows but the commit (``one_trip_to_commit``).
+        """
+        first, rest = self.number + 1, iter(drafts)
+        begun = list(islice(rest, FEW_ACTS + 1))
+        if _are_few(begun):
+            then_commit()
+            self._write_few(begun)
+            if begun and progress is not None:
+                progress(len(begun))
+        else:
+            self._write_many(chain_of(begun, rest), progress)
+        return range(first, self.number + 1)
+
+    def _write_few(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        encoder = Encoder(self.number, self.digest, self.recorded_at, self.by.name)
+        insert_slip(encoder.encode_few(drafts, self._check(drafts)))
+        self.number, self.digest = encoder.number, encoder.digest
+
+    def _write_many(self, drafts: Iterable[Draft], progress: Progress | None) -> None:
         for sheet in self._sheets(_chunks(drafts)):
-            self._copy_entries(sheet.entries)
-            for book, rows in sheet.rows.items():
-                table, columns = book._meta.db_table, _copy_columns(book)
-                self._copy(table, columns, rows, binary=book.binary)
+            copy_sheet(sheet)
             if sheet.n >= MANY:
                 self._plan_anew()
             if progress is not None:
                 progress(sheet.n)
-        return range(first, self.number + 1)
 
     def _sheets(self, chunks: Iterator[list[Draft]]) -> Iterator[Sheet]:
         """Each chunk's lines. While PostgreSQL takes in one, the next is encoded beside it."""
@@ -192,29 +193,11 @@ class Journal:
         """The basis as the entry refers to it; added if it is not there yet."""
         known = self._bases.get(basis.document)
         if known is None:
-            known = self._bases[basis.document] = self._find_or_add(basis)
+            known = self._bases[basis.document] = find_or_add(basis)
         number, title = known
         if basis.title and basis.title != title:
             raise BasisTitleDiffers(number=basis.number, issued=basis.issued_on, title=title)
         return encoding.Basis(number, chain.basis_text((*basis.document, title)))
-
-    @staticmethod
-    def _find_or_add(basis: BasisOn) -> tuple[int, str]:
-        number, issued_on, issuer = basis.document
-        check_text(_("number and symbol"), number, NUMBER_LENGTH)
-        check_text(_("issuer"), issuer, ISSUER_LENGTH)
-        check_text(_("title"), basis.title)
-        told = {"number": number, "issued_on": issued_on, "issuer": issuer, "title": basis.title}
-        [(found, title)] = fetch(
-            "SELECT id, title FROM journal_basis WHERE number = %(number)s"
-            " AND issued_on = %(issued_on)s AND issuer = %(issuer)s",
-            **told,
-        ) or fetch(
-            "INSERT INTO journal_basis (number, issued_on, issuer, title)"
-            " VALUES (%(number)s, %(issued_on)s, %(issuer)s, %(title)s) RETURNING id, title",
-            **told,
-        )
-        return int(found), str(title)
 
     @staticmethod
     def _plan_anew() -> None:
@@ -222,27 +205,10 @@ class Journal:
         with connection.cursor() as cursor:
             cursor.execute("DISCARD PLANS")
 
-    def _copy_entries(self, lines: bytes) -> None:
-        try:
-            self._copy("journal_entry", _ENTRY_COLUMNS, lines, binary=True)
-        except (DatabaseError, psycopg.Error) as refused:
-            if "journal_time" in str(refused):
-                raise ClockAhead(time=self.recorded_at) from refused
-            raise
 
-    @staticmethod
-    def _copy(table: str, columns: str, rows: bytes, *, binary: bool) -> None:
-        options = " (FORMAT binary)" if binary else ""
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY {table} ({columns}) FROM STDIN{options}") as copy,
-        ):
-            copy.write(rows)
-
-
-def _copy_columns(book: type[BookRow]) -> str:
-    sealed = ("seal", "salt", *book.sealed) if issubclass(book, SealedRow) else ()
-    return ", ".join(("entry_id", "line", *book.columns, *sealed))
+def _are_few(drafts: list[Draft]) -> bool:
+    rows = sum(len(rows) for draft in drafts for rows in draft.rows.values())
+    return len(drafts) <= FEW_ACTS and rows <= FEW_ROWS
 
 
 def _chunks(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
@@ -273,22 +239,66 @@ def open_journal(by: Recorder) -> Iterator[Journal]:
     together; nobody is told that an act is recorded before it is on the disk.
     """
     with transaction.atomic(), writers_rights():
-        yield lock_journal(by)
+        journal, _ = lock_journal(by)
+        yield journal
 
 
-def lock_journal(by: Recorder) -> Journal:
+_LOCK = ask(
+    "SELECT pg_advisory_xact_lock(%(lock)s), set_config('synchronous_commit', 'off', true)",
+    lock=WRITING_LOCK,
+)
+
+
+@lru_cache
+def _newest(beside: str) -> str:
+    return f"""
+        SELECT {beside}, clock_timestamp() + interval '1 minute', e.id, e.digest, e.recorded_at
+        FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+            SELECT id, digest, recorded_at FROM journal_entry ORDER BY id DESC LIMIT 1
+        ) AS e ON true
+    """
+
+
+def lock_journal(by: Recorder, *, asked: Ask | None = None) -> tuple[Journal, bool]:
     """The journal, locked for the rest of the transaction that the caller has begun with the
-    writer's rights."""
-    journal = Journal(by)
+    writer's rights; and the answer to a yes-or-no question that is asked once it is locked.
+
+    Raises ``ClockAhead`` where the journal's time lies ahead of the database's.
+    """
+    asked = asked or Ask("false", {})
+    _locked, [(answer, latest, *last)] = fetch_together(
+        _LOCK, Ask(_newest(asked.sql), asked.params)
+    )
     transaction.on_commit(_wait_for_the_disk)
-    return journal
+    number, digest, recorded_at = (0, chain.GENESIS, by.at) if last[0] is None else last
+    journal = Journal(by, number, digest, recorded_at)
+    if journal.recorded_at > latest:
+        raise ClockAhead(time=journal.recorded_at)
+    return journal, answer
+
+
+@contextmanager
+def one_trip_to_commit() -> Iterator[Callable[[], None]]:
+    """Around a transaction: once what it yields is called, what is written goes to PostgreSQL
+    together with the commit, without waiting for an answer in between, and the lock is let go that
+    much sooner. What the database refuses is then raised by the commit.
+
+    A transaction inside another is left as it is: a savepoint must know of an error itself.
+    """
+    outermost = not connection.in_atomic_block
+    with ExitStack() as until_committed:
+
+        def begin() -> None:
+            if outermost:
+                until_committed.enter_context(connection.connection.pipeline())
+
+        yield begin
 
 
 def _wait_for_the_disk() -> None:
-    """Return when everything committed so far is on the disk: an empty message of our own is
-    committed the patient way, and the log is flushed in order."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_logical_emit_message(true, 'giaoban', '')")
+    """Return when everything committed so far is on the disk: an empty message is written into
+    the log and flushed, and the log is flushed in order."""
+    fetch("SELECT pg_logical_emit_message(false, 'giaoban', '', true)")
 
 
 def next_ids(table: str, n: int) -> list[int]:

@@ -15,6 +15,7 @@ from giaoban.journal.errors import (
 )
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow, Entry
+from giaoban.journal.queries import Frame
 from giaoban.journal.queries import entry as find_entry
 from giaoban.journal.sql import fetch
 from giaoban.journal.writing import Draft, Journal, Recorder, open_journal
@@ -114,7 +115,7 @@ class _Undoing:
         legs = _legs_of(number)
         _check_reversible(wrong)
         _check_scope(journal, wrong)
-        self.state = LedgerState(journal.by.today, journal.number)
+        self.state = LedgerState(journal.by.today, Frame(journal.number))
         self.state.load({row[4] for row in legs if row[4] is not None}, {row[0] for row in legs})
         back = [(*row[:5], -row[5], True) for row in legs]
         rows: dict[type[BookRow], Sequence[tuple[Any, ...]]] = {Leg: back} if back else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,13 +13,21 @@ from django.db import connection, transaction
 
 from giaoban.journal.errors import KeyReused, RuleBroken
 from giaoban.journal.models import Entry
-from giaoban.journal.queries import head
+from giaoban.journal.queries import asking_keys, find_by_key
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.writing import Draft, Journal, Progress, Recorder, lock_journal
+from giaoban.journal.sql import fetch_together
+from giaoban.journal.writing import (
+    Draft,
+    Journal,
+    Progress,
+    Recorder,
+    lock_journal,
+    one_trip_to_commit,
+)
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.acts import Act, Recorded
 from giaoban.ledger.models import Leg, LegalDate
-from giaoban.ledger.state import LedgerState
+from giaoban.ledger.state import LedgerState, asking_books
 from giaoban.people import scope
 from giaoban.people.models import Role
 
@@ -47,58 +57,83 @@ def record(
     act; then nothing is recorded.
     """
     batch = list(acts)
-    with transaction.atomic(), writers_rights():
-        # Read before the lock, so that writers wait for one another only while they write; what
-        # another one has changed meanwhile is read again.
-        state = _state_for(batch, by, head().number, charge)
-        journal = lock_journal(by)
-        if state.overtaken(journal.number):
-            state = _state_for(batch, by, journal.number, charge)
-        found = journal.find(act.key for act in batch)
-        told = told_by(found.values()) if found else {}
-        planned: dict[str, tuple[Act, int]] = {}
-        numbers: list[int] = []
-        drafts: list[Draft] = []
-        for position, act in enumerate(batch):
-            try:
-                number = _done_before(act, found, told) or _planned_before(act, planned)
-                if number is None:
-                    number = journal.number + len(drafts) + 1
-                    planned_now = act.plan(state)
-                    require_carried(planned_now, by, journal.number, charge)
-                    drafts += planned_now
-            except RuleBroken as refused:
-                refused.position = position
-                raise
-            if act.key:
-                planned.setdefault(act.key, (act, number))
-            numbers.append(number)
-        journal.write_all(drafts, progress)
+    with one_trip_to_commit() as then_commit, transaction.atomic(), writers_rights():
+        # Looked at and planned before the lock, so that writers wait for one another only while
+        # they write. What another one has changed meanwhile is looked at and planned again; so is
+        # what was refused, since only what is seen under the lock is the last word.
+        plan = None
+        with suppress(RuleBroken):
+            plan = _plan(batch, by, charge)
+        asked = plan.state.asking_overtaken(act.key for act in batch) if plan else None
+        journal, overtaken = lock_journal(by, asked=asked)
+        if plan is None or overtaken:
+            plan = _plan(batch, by, charge)
+        numbers = plan.numbers_after(journal.number)
+        journal.write_all(plan.drafts, progress, then_commit=then_commit)
     return numbers
 
 
-def _state_for(batch: list[Act], by: Recorder, known: int, charge: Charge) -> LedgerState:
-    """What the rules look at, loaded; refuses who isn't in charge of every unit named.
+@dataclass(slots=True)
+class _Plan:
+    """A batch on the books as they were looked at: the drafts, and each act's number."""
 
-    All acts are asked about at once; a refusal has the place of the first act that it is of.
+    state: LedgerState
+    drafts: list[Draft] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def numbers_after(self, last: int) -> list[int]:
+        """The acts' numbers where ``last`` is the journal's: only numbers of new entries move."""
+        known = self.state.frame.known
+        return [n if n <= known else n - known + last for n in self.numbers]
+
+
+def _plan(batch: list[Act], by: Recorder, charge: Charge) -> _Plan:
+    state, found = _look(batch, by, charge)
+    plan = _Plan(state)
+    told = told_by(found.values()) if found else {}
+    planned: dict[str, tuple[Act, int]] = {}
+    for position, act in enumerate(batch):
+        try:
+            number = _done_before(act, found, told) or _planned_before(act, planned)
+            if number is None:
+                number = state.frame.known + len(plan.drafts) + 1
+                planned_now = act.plan(state)
+                require_carried(planned_now, by, state.frame.known, charge)
+                plan.drafts += planned_now
+        except RuleBroken as refused:
+            refused.position = position
+            raise
+        if act.key:
+            planned.setdefault(act.key, (act, number))
+        plan.numbers.append(number)
+    return plan
+
+
+def _look(
+    batch: list[Act], by: Recorder, charge: Charge, place: int = 0
+) -> tuple[LedgerState, dict[str, Entry]]:
+    """What the rules look at, asked for all acts at once, and the entries under the acts' keys.
+
+    Refuses who isn't in charge of every unit named; a refusal has the place of the first act that
+    it is of.
     """
-    return _look(batch, by, known, charge, 0)
-
-
-def _look(batch: list[Act], by: Recorder, known: int, charge: Charge, place: int) -> LedgerState:
+    persons, keys = {act.person for act in batch}, [act.key for act in batch if act.key]
+    asks = [scope.asking(by.name), asking_books(persons)]
+    in_charge, books, *with_key = fetch_together(*asks, *([asking_keys(keys)] if keys else ()))
     try:
         units = {unit for act in batch for unit in act.units()}
         mine = {act.unit for act in batch} if charge.own_unit else units
-        scope.require(by.name, mine, on=by.today, known=known, roles=charge.roles)
-        state = LedgerState(by.today, known)
-        state.load((act.person for act in batch), units)
-        return state
+        frame = scope.require_in(in_charge, by.name, mine, on=by.today, roles=charge.roles)
+        state = LedgerState(by.today, frame)
+        state.take_books(persons, books)
+        state.load((), units)
     except RuleBroken as refused:
         refused.position = place
         if (half := len(batch) // 2) > 0:  # the first half that is refused says so itself
-            _look(batch[:half], by, known, charge, place)
-            _look(batch[half:], by, known, charge, place + half)
+            _look(batch[:half], by, charge, place)
+            _look(batch[half:], by, charge, place + half)
         raise
+    return state, find_by_key(keys) if with_key == [[(True,)]] else {}
 
 
 def require_carried(

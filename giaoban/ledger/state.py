@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from giaoban.journal.kinds import Kind
-from giaoban.journal.queries import AsOf, not_reversed
-from giaoban.journal.sql import fetch
+from giaoban.journal.queries import AsOf, Frame, not_reversed
+from giaoban.journal.sql import Ask, Rows, ask, fetch
 from giaoban.journal.writing import Draft
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.errors import LaterMovement
@@ -28,7 +28,7 @@ from giaoban.units.errors import (
     UnitUnknown,
 )
 from giaoban.units.models import Closing, Founding
-from giaoban.units.queries import SuccessionLine, UnitLife, lives, successions
+from giaoban.units.queries import SuccessionLine, UnitLife, lives_in, successions_in
 
 PLANNED = 2**62  # the entry number of legs that are planned but not written yet
 LEAVING = (Kind.DEATH, Kind.EXPULSION, Kind.STRIKING_OFF, Kind.RESIGNATION, Kind.DEPARTURE,
@@ -72,12 +72,13 @@ class Standing(NamedTuple):
 class LedgerState:
     """The state that acts are planned on; see the module.
 
-    ``today`` is the day of recording, ``known`` the last entry that it takes into account.
+    ``today`` is the day of recording; ``frame`` says up to which entry the books are taken into
+    account.
     """
 
-    def __init__(self, today: date, known: int) -> None:
+    def __init__(self, today: date, frame: Frame) -> None:
         self.today = today
-        self.known = known
+        self.frame = frame
         self._books: dict[int, list[BookLine]] = {}
         self._lives: dict[int, UnitLife] = {}
         self._successions: dict[int, list[SuccessionLine]] = {}
@@ -91,19 +92,24 @@ class LedgerState:
         """Read the books of persons and the lives of units that are not loaded yet."""
         fresh = [person for person in set(persons) if person not in self._books]
         if fresh:
-            books = _read_books(fresh)
-            unknown = set(fresh) - set(books)
-            if unknown:
-                raise PersonUnknown(person=min(unknown))
-            self._books.update(books)
-        stood = {line.unit for person in fresh for line in self._books[person]}
-        self._load_units(stood | set(units))
+            asked = asking_books(fresh)
+            self.take_books(fresh, fetch(asked.sql, **asked.params))
+        self._load_units(units)
+
+    def take_books(self, persons: Iterable[int], told: Rows) -> None:
+        """Take in what ``asking_books`` about these persons was answered."""
+        books = _books(told)
+        unknown = set(persons) - set(books)
+        if unknown:
+            raise PersonUnknown(person=min(unknown))
+        self._books.update(books)
+        self._load_units({line.unit for lines in books.values() for line in lines})
 
     def _load_units(self, units: Iterable[int]) -> None:
         fresh = [unit for unit in set(units) if unit not in self._lives]
         if not fresh:
             return
-        found = lives(fresh, AsOf(self.today, self.known))
+        found = lives_in(self.frame, fresh, self.today)
         for unit in fresh:
             if unit not in found:
                 raise UnitUnknown(code=str(unit))
@@ -111,26 +117,21 @@ class LedgerState:
             found.update(_without(number, found))
         self._lives.update(found)
 
-    def overtaken(self, number: int) -> bool:
-        """Whether an entry after ``known``, up to ``number``, changes anything that was loaded.
-
-        If none does, the state is that of ``number`` from now on.
-        """
-        if number == self.known:
-            return False
-        [(changed,)] = fetch(
-            "SELECT EXISTS (SELECT FROM journal_entry WHERE id > %(known)s AND kind > %(members)s"
-            " AND kind <> %(registration)s) OR EXISTS (SELECT FROM ledger_leg"
-            " WHERE person_id = ANY(%(persons)s) AND account BETWEEN 1 AND 4"
-            " AND entry_id > %(known)s)",
-            known=self.known,
+    def asking_overtaken(self, keys: Iterable[str | None]) -> Ask:
+        """Whether an entry after the frame's changes anything that was loaded, or has one of
+        these keys: to be asked of the newest entry. If none does, the state is still right."""
+        return ask(
+            "id > %(known)s AND (EXISTS (SELECT FROM journal_entry AS e WHERE e.id > %(known)s"
+            " AND (e.kind > %(members)s AND e.kind <> %(registration)s"
+            " OR e.idempotency_key = ANY(%(keys)s)))"
+            " OR EXISTS (SELECT FROM ledger_leg WHERE person_id = ANY(%(persons)s)"
+            " AND account BETWEEN 1 AND 4 AND entry_id > %(known)s))",
+            known=self.frame.known,
             members=int(Kind.CORRECTION),
             registration=int(Kind.REGISTRATION),
+            keys=[key for key in keys if key],
             persons=list(self._books),
         )
-        if not changed:
-            self.known = number
-        return bool(changed)
 
     # Units ---------------------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ class LedgerState:
     def successors(self, unit: int) -> list[SuccessionLine]:
         """Where a closed unit's members went."""
         if unit not in self._successions:
-            self._successions[unit] = successions(self.known, [unit])
+            self._successions[unit] = successions_in(self.frame, unit)
         return [line for line in self._successions[unit] if line.entry not in self._void]
 
     # Persons -------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ class LedgerState:
 
     def name(self, person: int) -> str:
         """The person's name, for a refusal."""
-        found = names_of([person], AsOf(self.today, self.known)).get(person)
+        found = names_of([person], AsOf(self.today, self.frame.known)).get(person)
         return str(found) if found else str(person)
 
     def standing(self, person: int, family: str, day: date) -> Standing | None:
@@ -212,7 +213,7 @@ class LedgerState:
         if person not in self._legal_days:
             missing = [one for one in self._books if one not in self._legal_days]
             self._legal_days.update({one: [] for one in (person, *missing)})
-            for one, legal in _read_legal_days([person, *missing], self.known):
+            for one, legal in _read_legal_days([person, *missing], self.frame.known):
                 self._legal_days[one].append(legal)
         days = [*self._legal_days[person], *self._planned_days.get(person, ())]
         return [legal for legal in days if legal.entry not in self._void]
@@ -279,16 +280,19 @@ class LedgerState:
         return life.closed is None or end <= life.closed
 
 
-def _read_books(persons: list[int]) -> dict[int, list[BookLine]]:
+def asking_books(persons: Iterable[int]) -> Ask:
     """The lines of each person that is registered."""
-    rows = fetch(
+    return ask(
         "SELECT p.id, l.entry_id, l.unit_id, l.account, l.kind, l.effective_on, l.quantity"
         " FROM people_person AS p LEFT JOIN ledger_leg AS l"
         " ON l.person_id = p.id AND l.account BETWEEN 1 AND 4 WHERE p.id = ANY(%(persons)s)",
-        persons=persons,
+        persons=list(persons),
     )
+
+
+def _books(told: Rows) -> dict[int, list[BookLine]]:
     books: dict[int, list[BookLine]] = defaultdict(list)
-    for person, entry, unit, account, kind, day, quantity in rows:
+    for person, entry, unit, account, kind, day, quantity in told:
         lines = books[person]
         if entry is not None:
             lines.append(BookLine(entry, unit, Account(account), Kind(kind), day, quantity))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from giaoban.journal.queries import AsOf, not_reversed
-from giaoban.journal.sql import fetch
+from giaoban.journal.kept import Kept
+from giaoban.journal.queries import FRAME, NOW, AsOf, Frame, not_reversed
+from giaoban.journal.sql import Ask, Rows, ask, fetch
 from giaoban.people.content import units_of
 from giaoban.people.errors import (
     LoginUnknown,
@@ -141,6 +142,43 @@ def require(
     if outside:
         unit = min(outside)
         raise OutOfScope(unit=_unit_name(unit), contact=contact_for(unit, on=on, known=known))
+
+
+_ACTIVE_AND_FRAME = f"""
+    SELECT EXISTS (SELECT FROM people_login WHERE username = %(login)s AND is_active), {FRAME}
+    FROM {NOW}
+"""
+
+
+def asking(login: str) -> Ask:
+    """What ``require_in`` has to be told, to be asked together with other questions."""
+    return ask(_ACTIVE_AND_FRAME, login=login)
+
+
+_kept_charges: Kept[int, bool] = Kept(states=64)
+
+
+def require_in(
+    told: Rows, login: str, units: Iterable[int], *, on: date, roles: Iterable[Role] = RECORDS
+) -> Frame:
+    """As ``require``, by all that is known now: what ``asking`` was answered.
+
+    Returns the frame that it holds in.
+    """
+    [(active, *frame_told)] = told
+    frame, asked = Frame(*frame_told), set(units)
+    if not (active and frame.units and frame.appointments):
+        require(login, asked, on=on, known=frame.known, roles=roles)
+        return frame
+
+    def read(fresh: list[int]) -> dict[int, bool]:
+        mine = units_in_charge(login, fresh, on=on, known=frame.known, roles=roles)
+        return {unit: unit in mine for unit in fresh}
+
+    state = (frame.units, frame.appointments, login, on, tuple(roles))
+    if not all(_kept_charges.look(state, asked, read).values()):
+        require(login, asked, on=on, known=frame.known, roles=roles)
+    return frame
 
 
 def require_recorder(login: str, *, on: date, known: int, roles: Iterable[Role] = RECORDS) -> None:

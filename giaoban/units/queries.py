@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from giaoban.journal.queries import AsOf, head, not_reversed
+from giaoban.journal.kept import Kept
+from giaoban.journal.queries import AsOf, Frame, head, not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.models import Extent
@@ -141,6 +142,20 @@ def lives(units: Iterable[int] | None, as_of: AsOf) -> dict[int, UnitLife]:
     return {life.id: life for life in found}
 
 
+_kept_lives: Kept[int, UnitLife] = Kept(states=16)
+
+
+def lives_in(frame: Frame, units: Iterable[int], on: date) -> dict[int, UnitLife]:
+    """The same in a frame, where most units have been looked at before."""
+
+    def read(fresh: list[int]) -> dict[int, UnitLife]:
+        return lives(fresh, AsOf(on, frame.known))
+
+    if not frame.units:
+        return read(list(units))
+    return _kept_lives.look((frame.units, on), units, read)
+
+
 def unit_by_code(code: str) -> int:
     """The id of the unit with this code; raises ``UnitUnknown``."""
     rows = fetch("SELECT id FROM units_unit WHERE code = %(code)s", code=code)
@@ -181,6 +196,20 @@ def successions(known: int, units: Iterable[int] | None = None) -> list[Successi
         SuccessionLine(entry, day, unit, after, Extent(extent))
         for entry, day, unit, after, extent in rows
     ]
+
+
+_kept_successions: Kept[int, list[SuccessionLine]] = Kept(states=16)
+
+
+def successions_in(frame: Frame, unit: int) -> list[SuccessionLine]:
+    """The succession lines of one unit in a frame."""
+
+    def read(fresh: list[int]) -> dict[int, list[SuccessionLine]]:
+        return {unit: successions(frame.known, fresh)}
+
+    if not frame.units:
+        return successions(frame.known, [unit])
+    return _kept_successions.look(frame.units, [unit], read)[unit]
 
 
 def days_of_change(start: date, end: date, known: int) -> list[date]:
@@ -271,7 +300,7 @@ def placement_entries(
 
     It is the entry of their own placement that day, or of the nearest unit above that moved.
     """
-    moved = dict(
+    moved: dict[int, int] = dict(
         fetch(
             "SELECT x.unit_id, max(x.entry_id) FROM units_placement AS x"
             f" WHERE x.from_on = %(day)s AND {not_reversed('x')} GROUP BY x.unit_id",

@@ -272,7 +272,9 @@ def test_places_go_out_in_a_spreadsheet_and_come_back(office: World, clerk: Clie
     assert len(members) == 2
     assert {row[1] for row in members} == {"Bùi Thị Bình", "Đinh Văn Khải"}
     logged = Access.objects.filter(what=Access.What.EXPORTED, login_name=office.clerk)
-    assert {access.person_id for access in logged} == {int(str(row[0]).split(".")[0]) for row in members}
+    assert {access.person_id for access in logged} == {
+        int(str(row[0]).split(".")[0]) for row in members
+    }
     filled = [[*row[:5], "cy1b"] for row in members]
     assert _upload(clerk, sheet, filled).status_code == 302
     told = ReorganisationDraft.objects.get().told["members"]

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from giaoban import database
 from giaoban.cli import setting_up
@@ -30,6 +30,7 @@ from giaoban.ledger.joining import Opening
 from giaoban.ledger.models import Leg
 from giaoban.ledger.placing import exists
 from giaoban.ledger.recording import record
+from giaoban.ledger.state import LedgerState
 from giaoban.people.actions import NewPerson, register_persons
 from giaoban.people.models import Person
 from giaoban.units.rules import NewUnit, found
@@ -229,3 +230,25 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_what_the_database_refuses_is_not_committed(
+    committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An act's rows and the commit go to PostgreSQL together; a refusal still stops both."""
+
+    def lopsided(act: Opening, state: LedgerState) -> list[Draft]:
+        [draft] = plan(act, state)
+        return [Draft(draft.kind, draft.effective_on, {Leg: draft.rows[Leg][:1]})]
+
+    plan = Opening.plan
+    committed.at = datetime(2018, 2, 1, tzinfo=VIETNAM)
+    person, cy1, before = committed.person(), committed.unit("CY1"), head()
+    act = Opening(person=person, unit=cy1, on=DAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(Opening, "plan", lopsided)
+        with pytest.raises(DatabaseError, match="ledger_unbalanced"):
+            record([act], by=committed.by())
+    assert head() == before
+    assert record([act], by=committed.by()) == [before.number + 1]
+    assert all(check().faults == [] for check in CHECKS)

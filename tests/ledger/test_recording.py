@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from giaoban.journal import writing
 from giaoban.journal.checks import chain_is_whole
 from giaoban.journal.errors import FutureDate
+from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
+from giaoban.journal.sql import Ask
 from giaoban.journal.writing import BasisOn, Journal, Recorder
 from giaoban.ledger import recording
 from giaoban.ledger.accounts import Account
@@ -21,7 +24,6 @@ from giaoban.ledger.joining import Admission, Arrival, Opening
 from giaoban.ledger.queries import strength
 from giaoban.ledger.recording import record
 from giaoban.ledger.reorganisation import close_unit, merge_units
-from giaoban.ledger.state import LedgerState
 from giaoban.ledger.staying import Recognition, Transfer
 from giaoban.people.actions import end_appointment, rename_person
 from giaoban.people.errors import OutOfScope
@@ -92,22 +94,22 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) ->
     """Let something be recorded after an act has looked and before it gets the journal; count how
     often acts look."""
     looks: list[int] = []
-    lock, look = recording.lock_journal, recording._state_for
+    lock, look = recording.lock_journal, recording._look
 
-    def late_lock(by: Recorder) -> Journal:
+    def late_lock(by: Recorder, *, asked: Ask | None) -> tuple[Journal, bool]:
         monkeypatch.setattr(recording, "lock_journal", lock)
         happens()
         looks.clear()
-        return lock(by)
+        return lock(by, asked=asked)
 
     def counted(
-        batch: list[Act], by: Recorder, known: int, charge: recording.Charge
-    ) -> LedgerState:
-        looks.append(known)
-        return look(batch, by, known, charge)
+        batch: list[Act], by: Recorder, charge: recording.Charge, place: int = 0
+    ) -> tuple[Any, dict[str, Entry]]:
+        looks.append(place)
+        return look(batch, by, charge, place)
 
     monkeypatch.setattr(recording, "lock_journal", late_lock)
-    monkeypatch.setattr(recording, "_state_for", counted)
+    monkeypatch.setattr(recording, "_look", counted)
     return looks
 
 

@@ -8,41 +8,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_initial'),
-        ('units', '0002_reference_data'),
+        ("ledger", "0002_initial"),
+        ("units", "0002_reference_data"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20)),
-                ('told', models.JSONField()),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('proposed_by', models.CharField(max_length=150)),
-                ('proposed_at', models.DateTimeField()),
-                ('outcome', models.SmallIntegerField(choices=[(0, "waiting for a decision"), (1, 'recorded'), (2, 'declined')], default=0)),
-                ('decided_by', models.CharField(blank=True, max_length=150)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('entry_number', models.BigIntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20)),
+                ("told", models.JSONField()),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("proposed_by", models.CharField(max_length=150)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.SmallIntegerField(
+                        choices=[(0, "waiting for a decision"), (1, "recorded"), (2, "declined")],
+                        default=0,
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=150)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("entry_number", models.BigIntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'indexes': [models.Index(fields=['unit', 'outcome', '-id'], name='proposal_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('entry_number', None), ('outcome', 0)), models.Q(('decided_at__isnull', False), ('entry_number__isnull', False), ('outcome', 1)), models.Q(('decided_at__isnull', False), ('entry_number', None), ('outcome', 2), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='proposal_decided_in_full')],
+                "verbose_name": "proposal",
+                "indexes": [models.Index(fields=["unit", "outcome", "-id"], name="proposal_unit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("entry_number", None), ("outcome", 0)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("entry_number__isnull", False),
+                                ("outcome", 1),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("entry_number", None),
+                                ("outcome", 2),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_in_full",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='no_removal', sql=giaoban.journal.guards.GuardSql(func="RAISE EXCEPTION 'journal_append_only: % on %', TG_OP, TG_TABLE_NAME;", hash='c2b5201b836493ecaff2fae1e259786884568cf1', level='STATEMENT', operation='DELETE OR TRUNCATE', pgid='pgtrigger_no_removal_8daa3', table='ledger_proposal', when='BEFORE')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_removal",
+                sql=giaoban.journal.guards.GuardSql(
+                    func="RAISE EXCEPTION 'journal_append_only: % on %', TG_OP, TG_TABLE_NAME;",
+                    hash="c2b5201b836493ecaff2fae1e259786884568cf1",
+                    level="STATEMENT",
+                    operation="DELETE OR TRUNCATE",
+                    pgid="pgtrigger_no_removal_8daa3",
+                    table="ledger_proposal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='decided_once', sql=giaoban.journal.guards.GuardSql(func="\n                IF OLD.outcome <> 0\n                    OR to_jsonb(NEW) - ARRAY['told', 'outcome', 'decided_by', 'decided_at', 'reason', 'entry_number'] <> to_jsonb(OLD) - ARRAY['told', 'outcome', 'decided_by', 'decided_at', 'reason', 'entry_number']\n                THEN\n                    RAISE EXCEPTION 'journal_append_only: % on %', TG_OP, TG_TABLE_NAME;\n                END IF;\n                RETURN NEW;\n            ", hash='8a6bd2c365913900bf6a24d39309c9c4faef6e39', operation='UPDATE', pgid='pgtrigger_decided_once_77253', table='ledger_proposal', when='BEFORE')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decided_once",
+                sql=giaoban.journal.guards.GuardSql(
+                    func="\n                IF OLD.outcome <> 0\n                    OR to_jsonb(NEW) - ARRAY['told', 'outcome', 'decided_by', 'decided_at', 'reason', 'entry_number'] <> to_jsonb(OLD) - ARRAY['told', 'outcome', 'decided_by', 'decided_at', 'reason', 'entry_number']\n                THEN\n                    RAISE EXCEPTION 'journal_append_only: % on %', TG_OP, TG_TABLE_NAME;\n                END IF;\n                RETURN NEW;\n            ",
+                    hash="8a6bd2c365913900bf6a24d39309c9c4faef6e39",
+                    operation="UPDATE",
+                    pgid="pgtrigger_decided_once_77253",
+                    table="ledger_proposal",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
