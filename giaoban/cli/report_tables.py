@@ -250,11 +250,12 @@ def units_table(work: OrganisationWork) -> Table:
                      done.rest, done.pace.label if done.pace else None))  # fmt: skip
     rest = work.rest
     if rest.actual or rest.plan:
-        label = (
-            _("In the unit's own book")
-            if work.question.tree is None
-            else _("Of units that were split: not attributable")
-        )
+        if work.restated:
+            label = _("In the unit's own book, or not attributable below it")
+        elif work.question.tree is not None:
+            label = _("Of units that were split: not attributable")
+        else:
+            label = _("In the unit's own book")
         rows.append((None, "", label, rest.plan or None, rest.actual, None, None, None))
     whole = work.whole
     percent = None

@@ -19,7 +19,13 @@ from giaoban.figures.errors import CellUnknown, CellWithoutGroups, GroupUnknown
 from giaoban.figures.indicators import INDICATORS, RatioFormula, UnitsFormula
 from giaoban.figures.lines import DECREASES, INCREASES, Line, StandingGroup
 from giaoban.figures.restated_plans import RestatedPlans
-from giaoban.figures.restating import Restated, follower_to, restate, target_tree
+from giaoban.figures.restating import (
+    Restated,
+    follower_to,
+    restate,
+    restate_line,
+    target_tree,
+)
 from giaoban.figures.trace import (
     Item,
     cell_named,
@@ -232,7 +238,12 @@ def _again(question: Question) -> Restated:
 def _restated(
     row: int | None, named: tuple[Line, StandingGroup | None], question: Question
 ) -> list[Item]:
-    (line, standing), again = named, _again(question)
+    assert question.tree is not None
+    (line, standing), known = named, question.head.number
+    # Of a line of movements only its own are read; balances need everything (``restate_line``).
+    again = restate_line(
+        question.unit, question.period, known, _family(question), question.tree, line
+    )
     target = again.tree
     if row is None and target.position(question.unit) >= 0:
         row = question.unit

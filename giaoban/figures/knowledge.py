@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from giaoban.figures.by_unit import Question
-from giaoban.figures.cells import items_behind
 from giaoban.figures.trace import Item
 from giaoban.journal.queries import Head
 from giaoban.journal.sql import fetch
@@ -58,13 +56,12 @@ class History:
         return [change for change in self.changes if low < change.entry <= high]
 
 
-def history(question: Question, cell: str, first: Head, newest: Head) -> History:
-    """A cell of the whole unit as known after ``first`` and after each entry since that changed it.
+def history(items: Sequence[Item], first: Head) -> History:
+    """A cell as known after ``first`` and after each entry since that changed it.
 
-    Told by the entries behind the cell as it is known now: an act on units that was itself
+    ``items`` are those behind the cell as it is known now: an act on units that was itself
     recorded since then may make single numbers of the past differ from what was printed.
     """
-    items = items_behind(replace(question, head=newest), cell)
     late = [item for item in items if item.entry > first.number]
     start = sum(item.quantity for item in items) - sum(item.quantity for item in late)
     return History(first, start, _changes(late, start))

@@ -51,9 +51,11 @@ class Restated:
 
     ``amounts[line, standing, i]`` is of the unit at position i of ``tree`` with all below it;
     ``unattributed`` has the same shape and holds what stands at that unit itself only because it
-    can't be attributed to one below. ``total`` is of the whole scope.
+    can't be attributed to one below. ``total`` is of the whole scope: of the ``unit`` asked where
+    the tree holds it, else of all that it became.
     """
 
+    unit: int
     span: Span
     known: int
     family: str
@@ -78,6 +80,8 @@ class Restated:
 
     def total(self, line: Line) -> Amount:
         """The line over the whole scope."""
+        if self.tree.position(self.unit) >= 0:
+            return self.amount(self.unit, line)
         roots = np.flatnonzero(self.tree.parent < 0)
         probationary, full = self.amounts[line][:, roots].sum(axis=1)
         return Amount(int(probationary), int(full))
@@ -108,7 +112,7 @@ def restate(unit: int, span: Span, known: int, family: str, day: date) -> Restat
     amounts[Line.CLOSING] = _closing(amounts)
     unattributed = found.unattributed
     unattributed[Line.CLOSING] = _closing(unattributed)
-    return Restated(span, known, family, target, amounts, unattributed, found.items)
+    return Restated(unit, span, known, family, target, amounts, unattributed, found.items)
 
 
 def restate_line(unit: int, span: Span, known: int, family: str, day: date, line: Line) -> Restated:
@@ -125,7 +129,9 @@ def restate_line(unit: int, span: Span, known: int, family: str, day: date, line
     moves = persons.moves_of(known, persons=sorted({m.person for m in moved}))
     found = _Restating(scope, follower_to(target, parts.trees, known, moves), known)
     found.add(moved)
-    return Restated(span, known, family, target, found.rolled(), found.unattributed, found.items)
+    return Restated(
+        unit, span, known, family, target, found.rolled(), found.unattributed, found.items
+    )
 
 
 def _closing(amounts: Ints) -> Ints:

@@ -204,7 +204,11 @@ def _with_rows(found: list[JournalLine], sight: frozenset[int] | None) -> list[J
     ]  # fmt: skip
 
 
-_MOVED = " AND EXISTS (SELECT FROM ledger_leg AS l WHERE l.person_id = b.person_id)"
+# Few rows are looked up one by one (OFFSET 0 says so), not against the whole ledger.
+_MOVED = (
+    " AND EXISTS (SELECT FROM ledger_leg AS l WHERE l.person_id = b.person_id"
+    " AND l.account BETWEEN 1 AND 4 OFFSET 0)"
+)
 
 
 def _about(entries: Iterable[int], sight: frozenset[int] | None) -> Mapping[int, _About]:

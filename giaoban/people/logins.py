@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.apps import apps
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
@@ -76,6 +77,19 @@ def deactivate_login(login: str, *, by: Recorder) -> None:
 def activate_login(login: str, *, by: Recorder) -> None:
     """Let a login sign in again. Raises as ``set_password``. A second time nothing happens."""
     _switch(login, by, active=True)
+
+
+def drop_second_step(login: str, *, by: Recorder) -> None:
+    """Take code app, passkeys and recovery codes from a login whose phone is lost: the password
+    alone signs in until they are set up anew. Raises as ``set_password``."""
+    with open_journal(by) as journal:
+        theirs = _in_their_hands(login, by, journal.number)
+        # The sign-in library's table; the office's own commands do without the library.
+        dropped, _tables = (
+            apps.get_model("mfa", "Authenticator").objects.filter(user=theirs).delete()
+        )
+        if dropped:
+            _note(login, LoginChange.What.SECOND_STEP_DROPPED, by)
 
 
 def _switch(login: str, by: Recorder, *, active: bool) -> None:

@@ -40,6 +40,7 @@ class LoginChange(models.Model):
         PASSWORD_CHOSEN = 3, _("own password chosen")
         CLOSED = 4, _("login closed")
         REOPENED = 5, _("login opened again")
+        SECOND_STEP_DROPPED = 6, _("second step taken away")
 
     id = models.BigAutoField(primary_key=True)
     login_name = models.CharField(max_length=150)

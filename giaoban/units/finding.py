@@ -26,10 +26,10 @@ _NAMES = f"""
 """
 
 
-def find_units(text: str, units: Iterable[int], as_of: AsOf, *, limit: int = 6) -> list[UnitHit]:
+def find_units(text: str, units: Iterable[int], as_of: AsOf, *, limit: int = 8) -> list[UnitHit]:
     """Units with ``text`` in their code or in any name they had, with or without diacritics: a
-    whole code first, exact marks before others, today's name before former ones, short names
-    before long ones: "Đảng bộ xã Tiến Xuân" before its cells."""
+    whole code first, exact marks before others, today's name before former ones, open units
+    before closed ones, short names before long ones."""
     told = vietnamese.nfc(text).strip().casefold()
     folded = vietnamese.fold(told)
     if not folded:
@@ -42,7 +42,7 @@ def find_units(text: str, units: Iterable[int], as_of: AsOf, *, limit: int = 6) 
             found[unit] = min(found.get(unit, best), best, key=lambda one: one[:2])
     told_of = lives(found, as_of)
     ranked = sorted(
-        (code, marks, name != told_of[unit].name, len(name), told_of[unit].closed is not None,
+        (code, marks, name != told_of[unit].name, told_of[unit].closed is not None, len(name),
          vietnamese.sort_key(told_of[unit].name), unit, name)
         for unit, (code, marks, name) in found.items()
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from giaoban.journal.queries import AsOf, not_reversed
+from giaoban.journal.sql import fetch
 from giaoban.units.tree import Tree
 
 
@@ -39,3 +41,15 @@ def forest(tree: Tree, units: Collection[int]) -> list[Node]:
         counts[unit] = 0
         way.append((at + size, unit))
     return [Node(unit, depth, above, counts[unit]) for unit, depth, above in placed]
+
+
+def next_position(parent: int, as_of: AsOf) -> int:
+    """A position behind all that has ever been directly below a unit, up to a day."""
+    rows = fetch(
+        "SELECT COALESCE(max(x.position), -1) + 1 FROM units_placement AS x"
+        f" WHERE x.parent_id = %(parent)s AND x.from_on <= %(on)s AND {not_reversed('x')}",
+        parent=parent,
+        on=as_of.on,
+        known=as_of.known,
+    )
+    return int(rows[0][0])

@@ -49,7 +49,11 @@ def test_the_grassroots_organisations(played: Summary, office: Office) -> None:
     assert {"XA-CAM-YEN", "VKS"} <= {row["unit"] for row in rows}
 
 
-@pytest.mark.parametrize("asked", [(*DISTRICT, *TODAY), CITY], ids=["restated", "then"])
+@pytest.mark.parametrize(
+    "asked",
+    [(*DISTRICT, *TODAY), NEW_COMMUNE, CITY, ("2018", "--unit", "DB-HA-NOI", *TODAY)],
+    ids=["gone", "new", "then", "both"],
+)
 def test_rows_rest_and_total_of_the_table_by_unit(
     played: Summary, office: Office, asked: tuple[str, ...]
 ) -> None:

@@ -144,14 +144,13 @@ def questions(address: Address, planted: Planted) -> list[dict[str, Any]]:
     """What is put behind a path: nothing; for the first of a pattern all that might open more."""
     if not address.first:
         return [{"show": "sensitive"}]
-    told: list[dict[str, Any]] = [{}]
-    for unit in ("TX1", "NL"):
-        person, entry = planted.persons[unit], planted.entries[unit]
-        told += [
-            {"unit": unit, "person": person, "entry": entry},
-            {"person": person, "show": "sensitive", "known": "01/01/2019", "act": 1},
-        ]  # fmt: skip
-    told += [{"q": name.split()[0], "number": 1} for name in PLANTED.values()]
+    near, far = planted.persons["TX1"], planted.persons["NL"]
+    told: list[dict[str, Any]] = [
+        {},
+        {"unit": "TX1", "person": near, "entry": planted.entries["TX1"]},
+        {"person": far, "show": "sensitive", "known": "01/01/2019", "act": 1},
+        *({"q": name.split()[0], "number": 1} for name in PLANTED.values()),
+    ]
     # The same in the middle of the books, where the figures ask for more.
     told.append({"to": "TX1", "of": "TX1", "cell": "admitted", "indicator": "admitted",
                  "period": "2018-9M", "year": 2018, "on": "31/12/2018"})  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,7 @@ from giaoban.journal.writing import Recorder
 from giaoban.people.access import note_access
 from giaoban.people.actions import appoint_login
 from giaoban.people.logins import create_login
-from giaoban.people.models import Access, Appointment, Login, Role
+from giaoban.people.models import Access, Appointment, Login, LoginChange, Role
 from tests.desk.conftest import sit_down
 from tests.world import FOUNDED, World
 
@@ -248,3 +249,18 @@ def test_as_many_questions_for_one_row_as_for_three(office: World, quantri: Clie
         appoint_login(f"moi{n}", office.unit("CY1"), Role.SECRETARY, on=FOUNDED, by=office.by())
         note_access(Access.What.SEEN, [person], by=office.by())
     assert [asked(name) for name in names] == before
+
+
+def test_the_second_step_of_a_lost_phone_is_taken_away(office: World, at_desk: Client) -> None:
+    theirs = Login.objects.get(username="phutrach")
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=theirs, type=kind, data={"secret": "x", "seed": "y"})
+    url = reverse("desk:access-second", args=["phutrach"])
+    sit_down(at_desk, office.clerk).post(url)
+    assert Authenticator.objects.filter(user=theirs).count() == 2
+    assert url in read(sit_down(at_desk, "quantri"), "desk:access-login", "phutrach")
+    for _ in range(2):
+        assert at_desk.post(url).status_code == 302
+    assert not Authenticator.objects.filter(user=theirs).exists()
+    done = LoginChange.objects.filter(login_name="phutrach")
+    assert [line.what for line in done] == [LoginChange.What.SECOND_STEP_DROPPED]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -385,6 +385,18 @@ def test_the_database_hides_proposals_of_other_units(office: World, proposed: Pr
         assert not Proposal.objects.exists()
     with in_sight([office.unit("CY1")]):
         assert Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE ledger_proposal SET reason = 'x'", "DELETE FROM ledger_proposal"]
+)
+def test_the_desk_itself_decides_nothing(office: World, proposed: Proposal, sql: str) -> None:
+    with (
+        in_sight([office.unit("CY1")]),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        connection.cursor().execute(sql)
 
 
 def test_one_or_three_proposals_ask_the_database_as_often(

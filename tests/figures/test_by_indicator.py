@@ -126,7 +126,7 @@ def test_a_number_is_told_entry_by_entry(admitted: World) -> None:
     first = head_known_on(date(2018, 3, 2))
     late = admitted.admit("TX1", date(2018, 9, 1))
     back = reverse_entry(late, reason="Ghi nhầm ngày", by=admitted.by(date(2018, 10, 20)))
-    told = history(_question(admitted), "admitted", first, head())
+    told = history(items_behind(_question(admitted), "admitted"), first)
     assert told.start == 3
     assert [(c.entry, c.by, c.to) for c in told.changes] == [(late, 1, 4), (back, -1, 3)]
     assert told.changes[1].reverses == late

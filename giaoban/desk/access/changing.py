@@ -53,6 +53,15 @@ def give_password(request: DeskRequest, login: str) -> HttpResponse:
 
 @require_POST
 @page(*scope.APPOINTS)
+def drop_second_step(request: DeskRequest, login: str) -> HttpResponse:
+    """Take the second step from a login whose phone is lost."""
+    answer = _refused(request, login, lambda by: logins.drop_second_step(login, by=by))
+    said = _("The login {login} signs in by password alone now.").format(login=login)
+    return answer or _to_login(request, login, said)
+
+
+@require_POST
+@page(*scope.APPOINTS)
 def close(request: DeskRequest, login: str) -> HttpResponse:
     """Let a login sign in no more."""
     answer = _refused(request, login, lambda by: logins.deactivate_login(login, by=by))

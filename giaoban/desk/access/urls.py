@@ -14,6 +14,7 @@ urlpatterns = [
     path("phan-quyen/tai-khoan/", views.all_logins, name="access-logins"),
     path(LOGIN, views.one_login, name="access-login"),
     path(f"{LOGIN}mat-khau/", changing.give_password, name="access-password"),
+    path(f"{LOGIN}hai-lop/", changing.drop_second_step, name="access-second"),
     path(f"{LOGIN}ngung/", changing.close, name="access-close"),
     path(f"{LOGIN}dung-lai/", changing.reopen, name="access-reopen"),
     path("phan-quyen/nhat-ky/", logs.log, name="access-log"),

@@ -75,7 +75,7 @@ class ActForm(forms.Form):
         if not self.sheet.newcomers:
             hint = _("Name or number.")
             if self.sheet.verb == RECEIVE:
-                hint = _("From a unit outside your charge: the full name, number and day as on "
+                hint = _("From a unit not in sight: the full name, number and day as on "
                          "the paper.")  # fmt: skip
             self._pick("person", _("Member"), required=True, hint=hint)
             return
@@ -209,7 +209,7 @@ class ActForm(forms.Form):
         else:
             date = vietnamese.format_date(day)
             self.add_error("person", _(
-                "On {date} the member stood in no unit in your charge. See the timeline for the "
+                "On {date} the member stood in no unit in sight. See the timeline for the "
                 "right day, or choose the unit."
             ).format(date=date))  # fmt: skip
         return None

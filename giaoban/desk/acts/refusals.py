@@ -70,7 +70,7 @@ def _masked(form: ActForm, refused: RuleBroken) -> str:
         seen = standings([int(person.value)], AsOf(date.max, 2**62))
         names = lives({place.unit for place in seen}, AsOf(date.max, 2**62)).values()
         if refused.params["unit"] not in {life.name for life in names}:
-            return _("{name} is a member of a unit outside your charge. For a transfer choose "
+            return _("{name} is a member of a unit not in sight. For a transfer choose "
                      "Receive.").format(name=refused.params["name"])  # fmt: skip
     return str(refused)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ class Cell:
         return {name: value for name, value in told.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """An address, read. ``question`` is what it asks; ``faults`` say what of it could not be read,
     by field. ``newest`` is the journal's head now, ``told_head`` whether an entry was named."""
@@ -104,7 +105,14 @@ class Asked:
 
     def to(self, cell: Cell | None) -> str:
         """The address that looks behind another cell of this page, or behind none."""
-        return f"{replace(self, cell=cell).address()}#{'drill' if cell else 'answer'}"
+        if cell is None:
+            return f"{self._of_page}#answer"
+        return f"{self._of_page}&{urlencode(cell.address)}#drill"
+
+    @cached_property
+    def _of_page(self) -> str:
+        """The address without a cell; a page has hundreds of cells."""
+        return replace(self, cell=None).address()
 
     @property
     def exact(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,12 +73,20 @@ class Drill:
         return len(self.items) - len(self.shown)
 
 
-def drill(asked: Asked, sitting: Sitting, *, first: int = 0, limit: int | None = SHOWN) -> Drill:
-    """What is behind the cell of an address; ``limit`` None shows all of it."""
+def drill(
+    asked: Asked, sitting: Sitting, *, first: int = 0, limit: int | None = SHOWN,
+    items: Sequence[Item] | None = None,
+) -> Drill:  # fmt: skip
+    """What is behind the cell of an address; ``limit`` None shows all of it.
+
+    ``items`` are the cell's, where the caller has them already.
+    """
     assert asked.cell is not None
     cell = asked.cell
     question, row = _question(asked, cell), sitting.unit(cell.row) if cell.row else None
-    items = in_order(_items(question, cell, row, asked.indicator))
+    if items is None:
+        items = _items(question, cell, row, asked.indicator)
+    items = in_order(items)
     last = None if limit is None else first + limit
     unit = row or question.unit
     as_of = AsOf(min(question.period.last_day, sitting.today), question.head.number)

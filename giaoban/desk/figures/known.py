@@ -11,8 +11,10 @@ from giaoban.desk.door import KNOWN, Sitting
 from giaoban.desk.figures.asking import HEAD, Asked
 from giaoban.desk.templatetags.marks import across
 from giaoban.figures.knowledge import Change, History, history
+from giaoban.figures.trace import Item
 from giaoban.journal.queries import Head, head_known_on
 from giaoban.journal.writing import VIETNAM
+from giaoban.periods import Period
 
 # Reports of a period are drawn up some days after its end; that is the first state to offer.
 FIRST_LOOK = timedelta(days=5)
@@ -86,14 +88,17 @@ class Known:
         return sum(change.reverses is not None for change in self.changes)
 
 
-def known(asked: Asked, sitting: Sitting, cell: str) -> Known | None:
-    """The section for the page's number; None while the period goes on or is too young."""
-    first_day = asked.question.period.last_day + FIRST_LOOK
-    if first_day >= sitting.today:
-        return None
+def first_look(period: Period) -> date:
+    """The day from which on it is told how a period's numbers changed."""
+    return period.last_day + FIRST_LOOK
+
+
+def known(asked: Asked, sitting: Sitting, items: Sequence[Item]) -> Known:
+    """The section for the page's number; ``items`` are behind it as it is known now."""
+    first_day = first_look(asked.question.period)
     base = head_known_on(asked.since) if asked.since else head_known_on(first_day)
     shown = asked.question.head
-    told = history(asked.question, cell, min(base, shown, key=_number), asked.newest)
+    told = history(items, min(base, shown, key=_number))
     low, high = sorted((base, shown), key=_number)
     if not told.between(low.number, high.number) and high.number < asked.newest.number:
         high = asked.newest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,14 +17,15 @@ from giaoban.desk.figures.asking import ADMITTED, PARTY, Asked, Cell
 from giaoban.desk.figures.choices import Tab, views
 from giaoban.desk.figures.drill import Drill
 from giaoban.desk.figures.groups import LABELS, SENSITIVE, blocks
-from giaoban.desk.figures.known import Known, known
+from giaoban.desk.figures.known import Known, first_look, known
 from giaoban.desk.figures.months import year
 from giaoban.desk.figures.tables import bands, indicators, sectors, statement, whole_row
 from giaoban.figures.behind import Behind
 from giaoban.figures.by_indicator import Measured, hidden_below, life_in, measured
-from giaoban.figures.cells import REST
+from giaoban.figures.cells import REST, items_behind
 from giaoban.figures.errors import NothingKnown
 from giaoban.figures.organisation_work import head_for, statement_of
+from giaoban.figures.trace import Item
 from giaoban.journal.queries import AsOf
 from giaoban.units.queries import UnitLife, lives
 
@@ -38,7 +40,10 @@ def shown(asked: Asked, sitting: Sitting) -> dict[str, Any]:
         head_for(question.known_on)
         raise NothingKnown(date=sitting.today, first=sitting.today)
     life = life_in(question)
-    state = known(asked, sitting, asked.indicator) if question.tree is None else None
+    items, state = None, None
+    if question.tree is None and first_look(question.period) < sitting.today:
+        items = items_behind(replace(question, head=asked.newest), asked.indicator)
+        state = known(asked, sitting, items)
     hidden = hidden_below(question.unit, question.period, question.head.number, sitting.units)
     view = asked.view if asked.view in dict(views(asked)) else "units"
     return {
@@ -49,7 +54,7 @@ def shown(asked: Asked, sitting: Sitting) -> dict[str, Any]:
         "hidden": len(hidden),
         "running": question.period.last_day >= sitting.today,
         **_VIEWS[view](_Page(asked, sitting, life)),
-        **(_panel(asked, sitting) if asked.cell else {}),
+        **(_panel(asked, sitting, items) if asked.cell else {}),
     }
 
 
@@ -128,8 +133,10 @@ _VIEWS = {
 }
 
 
-def _panel(asked: Asked, sitting: Sitting) -> dict[str, Any]:
-    found = drilling.drill(asked, sitting)
+def _panel(asked: Asked, sitting: Sitting, items: Sequence[Item] | None) -> dict[str, Any]:
+    """What is behind the cell; ``items`` are behind the page's own number as it is known now."""
+    same = asked.cell == Cell(asked.indicator) and not asked.past
+    found = drilling.drill(asked, sitting, items=items if same else None)
     return {"drill": found, **told(asked, found)}
 
 

@@ -68,8 +68,9 @@ class MatchForm(forms.Form):
         choices = [("", _("leave out"))] + [(f.code, f.title) for f in fields_of(subject).values()]
         for at, head in enumerate(heads):
             self.fields[COLUMN.format(at=at)] = forms.ChoiceField(
-                label=head or _("column {n}").format(n=at + 1), required=False, choices=choices
-            )
+                label=head or _("column {n}").format(n=at + 1), required=False, choices=choices,
+                widget=forms.Select(attrs={"class": "in"}),
+            )  # fmt: skip
         self.columns = [COLUMN.format(at=at) for at in range(len(heads))]
 
     def clean_on(self) -> date:

@@ -76,7 +76,7 @@ def _members(sitting: Sitting, text: str) -> Group:
         )
         for hit in hits
     ]  # fmt: skip
-    return Group(_("Members"), lines, reverse("desk:members"))
+    return Group(_("Party members"), lines, reverse("desk:members"))
 
 
 def _units(sitting: Sitting, text: str) -> Group:

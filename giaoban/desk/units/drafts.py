@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import Http404
@@ -28,11 +29,23 @@ def drafts_of(login: str) -> list[ReorganisationDraft]:
     return list(mine.order_by("-changed_at")[:LISTED])
 
 
-def begin_draft(verb: str, fields: Mapping[str, str], *, by: Recorder) -> ReorganisationDraft:
-    """Keep what was typed of a reorganisation under a number of its own."""
-    return ReorganisationDraft.objects.create(
-        login_name=by.name, verb=verb, told={FIELDS: dict(fields)}, changed_at=by.at
-    )
+def begun_draft(login: str, verb: str, number: str) -> ReorganisationDraft | None:
+    """The draft that a first step has begun already, when it is sent again."""
+    with suppress(ValueError):
+        mine = ReorganisationDraft.objects.filter(login_name=login, verb=verb)
+        return mine.filter(pk=UUID(number)).first()
+    return None
+
+
+def begin_draft(
+    verb: str, fields: Mapping[str, str], *, number: str, by: Recorder
+) -> ReorganisationDraft:
+    """Keep what was typed of a reorganisation, under ``number`` if that is free."""
+    told = {"login_name": by.name, "verb": verb, "told": {FIELDS: dict(fields)}}
+    with suppress(ValueError):
+        if not ReorganisationDraft.objects.filter(pk=UUID(number)).exists():
+            return ReorganisationDraft.objects.create(pk=UUID(number), changed_at=by.at, **told)
+    return ReorganisationDraft.objects.create(changed_at=by.at, **told)
 
 
 def change_draft(

@@ -17,6 +17,7 @@ from giaoban.desk.units.verbs import Told, Verb
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import AsOf
 from giaoban.journal.writing import BasisOn
+from giaoban.units.forest import next_position
 from giaoban.units.models import Sector, UnitKind
 from giaoban.units.queries import UnitLife, lives, tree_on
 from giaoban.units.rules import NewUnit
@@ -164,11 +165,16 @@ class ReorganisationForm(forms.Form):
             name=said.get("name", ""), successors=tuple(self._successors()),
         )  # fmt: skip
 
+    @property
+    def _as_of(self) -> AsOf:
+        return AsOf(self.cleaned_data["on"], self.sitting.head.number)
+
     def _new(self) -> NewUnit:
         said = self.cleaned_data
         return NewUnit(
             code=said["code"], kind=said["kind"], name=said["name"],
             parent=said["parent"].code, sector=said["sector"] or None,
+            position=next_position(said["parent"].id, self._as_of),
         )  # fmt: skip
 
     def _successors(self) -> list[int | NewUnit]:
@@ -183,14 +189,17 @@ class ReorganisationForm(forms.Form):
             if said.get(f"successor_{row}"):
                 found.append(said[f"successor_{row}"].id)
             elif said[name]:
-                found.append(self._beside(old, said[name], said[f"code_{row}"]))
+                found.append(self._beside(old, said[name], said[f"code_{row}"], len(found)))
         return found
 
-    def _beside(self, old: UnitLife, name: str, code: str) -> NewUnit:
-        as_of = AsOf(self.cleaned_data["on"], self.sitting.head.number)
-        above = tree_on(as_of).ancestors(old.id)[1:2]
-        parent = lives(above, as_of)[above[0]].code if above else None
-        return NewUnit(code=code, kind=old.kind, name=name, parent=parent, sector=old.sector)
+    def _beside(self, old: UnitLife, name: str, code: str, place: int) -> NewUnit:
+        above = tree_on(self._as_of).ancestors(old.id)[1:2]
+        parent = lives(above, self._as_of)[above[0]].code if above else None
+        position = next_position(above[0], self._as_of) + place if above else 0
+        return NewUnit(
+            code=code, kind=old.kind, name=name, parent=parent, sector=old.sector,
+            position=position,
+        )  # fmt: skip
 
     def refuse(self, refused: RuleBroken) -> None:
         """Put a refusal of the rules beside the field that it is about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -28,25 +28,17 @@ from giaoban.people.models import Access
 from giaoban.units.queries import lives
 
 CLERKS = scope.RECORDS
-NOT_TYPED = ("csrfmiddlewaretoken", "do", "more")
-
-
-@page(*CLERKS)
-def choose(request: DeskRequest) -> HttpResponse:
-    """What one may begin, and what was begun."""
-    sitting = request.sitting
-    code = request.GET.get("unit", "")
-    unit = lives([sitting.unit(code)], sitting.as_of)[sitting.unit(code)] if code else None
-    begun = [(one, VERBS[one.verb]) for one in drafts.drafts_of(sitting.login) if one.verb in VERBS]
-    context = {"verbs": list(VERBS.values()), "unit": unit, "begun": begun}
-    return TemplateResponse(request, "desk/units/choose.html", context)
+NOT_TYPED = ("csrfmiddlewaretoken", "do", "draft", "more")
 
 
 @page(*CLERKS)
 def facts(request: DeskRequest, slug: str, number: UUID | None = None) -> HttpResponse:
     """The first step: which organisations, from when, on what basis."""
     verb = _verb(slug)
-    draft = drafts.draft_of(request.sitting.login, slug, number) if number else None
+    login, sent = request.sitting.login, request.POST.get("draft", "")
+    draft = (
+        drafts.draft_of(login, slug, number) if number else drafts.begun_draft(login, slug, sent)
+    )
     if draft is not None and draft.entry_number is not None:
         return _to("done", draft)
     if request.method != "POST":
@@ -69,7 +61,9 @@ def _take_facts(
         form.refuse(refused)
         return _facts_page(request, verb, form, draft)
     if draft is None:
-        draft = drafts.begin_draft(verb.slug, typed, by=request.sitting.by)
+        draft = drafts.begin_draft(
+            verb.slug, typed, number=request.POST.get("draft", ""), by=request.sitting.by
+        )
     else:
         drafts.change_draft(draft, fields=typed, by=request.sitting.by)
     return _to("place" if verb.places else "preview", draft)
@@ -96,8 +90,10 @@ def _facts_page(
         given = {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
         form = ReorganisationForm(verb, request.sitting, initial={**given, "more": "1"})
     parts = [(part, [form[name] for name in names]) for part, names in form.groups]
-    context = {"verb": verb, "form": form, "parts": parts, "draft": draft,
-               "steps": steps(verb, 1, draft)}  # fmt: skip
+    context = {
+        "verb": verb, "form": form, "parts": parts, "draft": draft,
+        "steps": steps(verb, 1, draft), "number": request.POST.get("draft") or str(uuid4()),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return TemplateResponse(request, "desk/units/facts.html", context, status=status)
 
@@ -213,16 +209,6 @@ def done(request: DeskRequest, slug: str, number: UUID) -> HttpResponse:
         "entry_url": about.entry_url(request, draft.entry_number),
     }  # fmt: skip
     return TemplateResponse(request, "desk/units/done.html", context)
-
-
-@page(*CLERKS)
-def drop(request: DeskRequest, slug: str, number: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    draft = drafts.draft_of(request.sitting.login, slug, number)
-    if request.method == "POST":
-        drafts.drop_draft(draft)
-        messages.success(request, _("The draft is thrown away; nothing of it was recorded."))
-    return HttpResponseRedirect(reverse("desk:units-reorganise"))
 
 
 def _verb(slug: str) -> Verb:

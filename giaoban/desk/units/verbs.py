@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from giaoban.journal.queries import AsOf, head
 from giaoban.journal.writing import BasisOn, Recorder
 from giaoban.ledger import reorganisation
+from giaoban.units.forest import next_position
 from giaoban.units.rules import NewUnit
 
 UNIT, PARENT, SOURCES, INTO, NEW, NAME, SUCCESSORS = (
@@ -105,7 +107,9 @@ def perform(
         case "doi-ten":
             return reorganisation.rename_unit(unit, told.name, **paper)
         case "chuyen-giao":
-            return reorganisation.move_unit(unit, told.parent or 0, **paper)
+            parent = told.parent or 0
+            last = next_position(parent, AsOf(told.on, head().number))
+            return reorganisation.move_unit(unit, parent, position=last, **paper)
         case "giai-the":
             return reorganisation.close_unit(unit, **paper)
         case "sap-nhap" | "hop-nhat":

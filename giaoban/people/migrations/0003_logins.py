@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                             (3, "own password chosen"),
                             (4, "login closed"),
                             (5, "login opened again"),
+                            (6, "second step taken away"),
                         ]
                     ),
                 ),
