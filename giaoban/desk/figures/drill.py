@@ -89,7 +89,8 @@ def drill(
     items = in_order(items)
     last = None if limit is None else first + limit
     unit = row or question.unit
-    as_of = AsOf(min(question.period.last_day, sitting.today), question.head.number)
+    on = max(question.period.last_day, question.tree or question.period.start)
+    as_of = AsOf(min(on, sitting.today), question.head.number)
     known = question.head.number
     return Drill(
         unit=lives([unit], as_of)[unit],

@@ -49,15 +49,20 @@ class Row:
         return None if self.partial else vietnamese.percent(self.done.actual, self.before)
 
     @property
-    def change(self) -> int | None:
-        return None if self.before is None else self.done.actual - self.before
+    def sort(self) -> tuple[Pace | None, bool]:
+        """Its pace, and whether it has none because it can't be compared with its target."""
+        return self.done.pace, self.done.pace is not None or not self.done.plan
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows that stand alike against the pace, under one head that says it once for all."""
+    """Rows that stand alike against the pace, under one head that says it once for all.
+
+    Without a pace they have no target, or, not ``compared``, one that is not of the same thing.
+    """
 
     pace: Pace | None
+    compared: bool
     rows: list[Row]
 
 
@@ -72,12 +77,11 @@ def bands(asked: Asked, found: Measured, sitting: Sitting) -> list[Band]:
     chosen = [row for row in found.rows if _in_sector(row, asked.sector)]
     rows = [_row(asked, found, r, r.life.name, in_sight=r.life.id in sitting.units) for r in chosen]
     kept = [row for row in rows if row.done.plan is not None or row.done.actual or row.before]
-    order = [Pace.REACHED, Pace.ON_PACE, Pace.BEHIND, None]
-    kept.sort(key=lambda row: (order.index(row.done.pace), row.done.rank or 0, -row.done.actual))
+    kept.sort(key=lambda row: (row.done.rank or 0, -row.done.actual))
+    order = [(Pace.REACHED, True), (Pace.ON_PACE, True), (Pace.BEHIND, True), (None, False),
+             (None, True)]  # fmt: skip
     return [
-        Band(pace, here)
-        for pace in order
-        if (here := [row for row in kept if row.done.pace is pace])
+        Band(*sort, here) for sort in order if (here := [row for row in kept if row.sort == sort])
     ]
 
 
