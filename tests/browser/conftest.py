@@ -3,92 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import socket
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from giaoban.cli.demonstration.diary import CLERK, PASSWORD
-from tests.cli.test_command import PATIENCE_SECONDS, Home
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update",
-             "--disable-sync"]  # fmt: skip
-DESK, PHONE = (1366, 900), (390, 844)
-
-
-def _program() -> str | None:
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+from giaoban.cli.demonstration.diary import CLERK
+from tests.browser.serving import DESK, Served, chromium, program, seat, served_desk, signed_in
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
-    program = _program()
-    if program is None:
+    found = program()
+    if found is None:
         if os.environ.get("BROWSER") == "needed":
             raise AssertionError("no chromium: apt-get install chromium")
         pytest.skip("no chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with chromium(found) as browser:
         yield browser
-        browser.close()
-
-
-@dataclass(frozen=True)
-class Served:
-    """The address of a served desk, and the office behind it."""
-
-    address: str
-    home: Home
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _up(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[Served]:
+def served(browser: Browser) -> Iterator[Served]:
     """The demonstration, loaded once for the worker and served until its tests are over."""
-    folder = Path(tempfile.mkdtemp(prefix="giaoban-desk-"))
-    folder.chmod(0o755)
-    home = Home(folder)
-    home.environment["GIAOBAN_LANGUAGE"] = "vi"
-    home.run("demo")
-    port = _free_port()
-    server = home.start("serve", "--port", str(port))
-    address = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not _up(address):
-        assert server.poll() is None, server.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.2)
-    try:
-        yield Served(address, home)
-    finally:
-        os.kill(server.pid, signal.SIGTERM)
-        server.communicate(timeout=PATIENCE_SECONDS)
-        shutil.rmtree(folder)
+    with served_desk() as served:
+        yield served
 
 
 Opening = Callable[..., Page]
@@ -99,20 +39,13 @@ def sign_in(browser: Browser, served: Served) -> Iterator[Opening]:
     """Sign a login in and give its page; all are closed at the end."""
     opened: list[BrowserContext] = []
 
-    def open_page(login: str = CLERK, *, size: tuple[int, int] = DESK, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=served.address, locale="vi-VN", reduced_motion="reduce",
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-        )  # fmt: skip
+    def open_page(
+        login: str = CLERK, *, size: tuple[int, int] = DESK, dark: bool = False,
+        script: bool = True,
+    ) -> Page:  # fmt: skip
+        context = seat(browser, served.address, size=size, dark=dark, script=script)
         opened.append(context)
-        page = context.new_page()
-        page.goto("/tai-khoan/dang-nhap/")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit], form button[type=submit]")
-        page.wait_for_load_state()
-        return page
+        return signed_in(context, login)
 
     yield open_page
     for context in opened:

@@ -1,0 +1,113 @@
+"""The demonstration in an office of its own, served by the command; and a browser before it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from giaoban.cli.demonstration.diary import CLERK, PASSWORD
+from tests.cli.test_command import PATIENCE_SECONDS, Home
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update",
+             "--disable-sync"]  # fmt: skip
+DESK, PHONE = (1366, 900), (390, 844)
+LOADING_SECONDS = 300
+expect.set_options(timeout=20_000)  # two cores may be shared by many
+
+
+@dataclass(frozen=True)
+class Served:
+    """The address of a served desk, and the office behind it."""
+
+    address: str
+    home: Home
+
+
+def program() -> str | None:
+    """The browser's program, if there is one."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium(found: str) -> Iterator[Browser]:
+    """A browser, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _up(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def served_desk() -> Iterator[Served]:
+    """The demonstration, loaded and served until it is no longer wanted."""
+    folder = Path(tempfile.mkdtemp(prefix="giaoban-desk-"))
+    folder.chmod(0o755)
+    home = Home(folder)
+    home.environment["GIAOBAN_LANGUAGE"] = "vi"
+    demonstration = home.start("demo")
+    said = demonstration.communicate(timeout=LOADING_SECONDS)
+    assert demonstration.returncode == 0, said
+    address = f"http://127.0.0.1:{_free_port()}"
+    server = home.start("serve", "--port", address.rpartition(":")[2])
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not _up(address):
+        assert server.poll() is None, server.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    try:
+        yield Served(address, home)
+    finally:
+        os.kill(server.pid, signal.SIGTERM)
+        server.communicate(timeout=PATIENCE_SECONDS)
+        shutil.rmtree(folder)
+
+
+def seat(
+    browser: Browser, address: str, *, size: tuple[int, int] = DESK, dark: bool = False,
+    script: bool = True, scale: float = 1,
+) -> BrowserContext:  # fmt: skip
+    """A browser of somebody in an office, not signed in."""
+    return browser.new_context(
+        base_url=address, locale="vi-VN", reduced_motion="reduce", device_scale_factor=scale,
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=script,
+        color_scheme="dark" if dark else "light",
+    )  # fmt: skip
+
+
+def signed_in(context: BrowserContext, login: str = CLERK) -> Page:
+    """A page of somebody who has signed in."""
+    page = context.new_page()
+    page.goto("/tai-khoan/dang-nhap/")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action='/tai-khoan/dang-nhap/'] button[type=submit]")
+    page.wait_for_load_state()
+    return page
