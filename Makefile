@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 EXAMPLES ?= 100
 
-.PHONY: help demo test search check bench pin messages clean clean-books
+.PHONY: help demo test search check bench pin messages pictures clean clean-books
 
 help:
 	@echo "make demo    dựng môi trường, nạp dữ liệu minh họa, in báo cáo / set up, load, report"
@@ -46,6 +46,11 @@ bench:
 messages:
 	@tools/prepare dev
 	$(BIN)/python tools/messages
+
+pictures:
+	@tools/prepare dev
+	@tools/browser
+	$(BIN)/python tools/pictures
 
 pin:
 	tools/pin

@@ -24,7 +24,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update",
              "--disable-sync"]  # fmt: skip
-DESK, PHONE = (1366, 900), (390, 844)
+DESK, PHONE = (1280, 900), (390, 844)
 LOADING_SECONDS = 300
 expect.set_options(timeout=20_000)  # two cores may be shared by many
 

@@ -35,12 +35,16 @@ MOST_BYTES = 150_000
 def _settle(page: Page, path: str) -> list[Response]:
     """Open a page and wait until it has all it asks for."""
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def came(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", came)
     answer = page.goto(path)
     assert answer is not None
     assert answer.status == (404 if path == MISSING else 200), path
     page.wait_for_load_state("networkidle")
-    page.remove_listener("response", answers.append)
+    page.remove_listener("response", came)
     return answers
 
 

@@ -59,7 +59,7 @@ def test_a_file_is_brought_in(sign_in: Opening) -> None:
         [1, "Phí Văn Không Kịch Bản", "5/6/1980", "Nam", "Kinh", "TT-LIEN-QUAN-TDP-6", "Chính thức"]
     )
     sent = {"name": "mot-dong.xlsx", "mimeType": XLSX, "buffer": file}
-    page.set_input_files("input[type=file]", [sent])  # type: ignore[list-item]
+    page.set_input_files("input[type=file]", [sent])
     button(page, "Tiếp tục").click()
     page.get_by_label("Danh sách tính đến hết ngày").fill(said(YESTERDAY))
     button(page, "Xem trước").click()
