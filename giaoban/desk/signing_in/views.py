@@ -38,6 +38,7 @@ def account(request: DeskRequest) -> HttpResponse:
     return TemplateResponse(request, "desk/signing_in/account.html", context)
 
 
+@login_required
 def to_account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The library's own overview is ours."""
     return HttpResponseRedirect(reverse("desk:account"))
