@@ -113,7 +113,10 @@ def test_the_compiled_catalogue_is_that_of_the_source(tmp_path: Path) -> None:
         compiled, wanted = gettext.GNUTranslations(file), gettext.GNUTranslations(fresh)
     for message in MESSAGES:
         one, *_more = many(message.id)
-        if isinstance(message.id, str):
+        if isinstance(message.id, str) and message.context:
+            told = (message.context, one)
+            assert compiled.pgettext(*told) == wanted.pgettext(*told) == message.string
+        elif isinstance(message.id, str):
             assert compiled.gettext(one) == wanted.gettext(one) == message.string
         else:
             assert compiled.ngettext(*message.id, 2) == many(message.string)[0]

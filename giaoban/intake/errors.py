@@ -57,7 +57,7 @@ class CellMissing(RuleBroken):
 
 class CellUnreadable(RuleBroken):
     code = "cell_unreadable"
-    message = _("“{field}”: {reason}")
+    message = _("“{field}” can't be read: {reason}")
 
 
 class WordUnknown(RuleBroken):

@@ -48,7 +48,7 @@ class LoginNameRefused(RuleBroken):
 
 class NotTheirAdministrator(RuleBroken):
     code = "not_their_administrator"
-    message = _("The login {login} is not in your hands. Ask the administrator of its units.")
+    message = _("The login {login} is in other hands. Ask the administrator of its units.")
 
 
 class OwnLogin(RuleBroken):

@@ -111,7 +111,7 @@ class Appointing(_Dated):
         life = self.units.get(self.cleaned_data["unit"])
         if life is None:
             raise forms.ValidationError(
-                _("There is no such unit in your charge. Choose one of the list.")
+                _("There is no such unit in charge. Choose one of the list.")
             )
         return life.id
 

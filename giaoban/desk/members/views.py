@@ -61,7 +61,7 @@ def export(request: DeskRequest, form: str) -> HttpResponse:
         for at, line in enumerate(found.lines, start=1)
     ]
     return sheet_response(
-        form, "dang-vien", _("Party members"), [_("No."), _("Full name"), *heads(told)], rows
+        form, "dang-vien", _("Party members"), [_("Number"), _("Full name"), *heads(told)], rows
     )
 
 

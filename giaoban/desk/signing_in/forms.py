@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.people.errors import FirstPasswordKept
 
 _LEAST = _(
-    "At least {n} characters, not digits alone. A sentence that only you would write is best."
+    "At least {n} characters, not digits alone. A sentence that nobody else would write is best."
 )
 
 
@@ -82,7 +82,7 @@ _CODE = {"code": _("Code")}
 
 class _Code(Plain):
     labels = _CODE
-    hints = {"code": _("Six digits from the app, or one of your recovery codes.")}
+    hints = {"code": _("Six digits from the app, or one of the recovery codes.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +118,7 @@ class AddKeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     labels = {**_KEY_NAME, "passwordless": _("Sign in with this key alone, without a password")}
     hints = {
         "name": _("To tell it from others: which machine or phone it is on."),
-        "passwordless": _("The machine then asks for your finger, face or PIN."),
+        "passwordless": _("The machine then asks for a finger, a face or a PIN."),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy as ngettext
 
 SAID = (
     _("This field is required."),
-    _("You must type the same password each time."),
+    _("The two passwords differ. Type the same one twice."),
     _("The password is too similar to the %(verbose_name)s."),
     _("This password is too common."),
     _("This password is entirely numeric."),

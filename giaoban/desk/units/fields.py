@@ -49,7 +49,7 @@ class UnitField(forms.CharField):
             return (exact or found)[0]
         if not found:
             raise forms.ValidationError(
-                _("No organisation in your charge has this name or code. Look at the spelling.")
+                _("No organisation in charge has this name or code. Look at the spelling.")
             )
         shown = "; ".join(written(one) for one in found[:MEANT])
         told = _("{n} are meant by this, such as {units}. Write the code of one.")

@@ -24,7 +24,7 @@ _WORKBOOK = "xl/workbook.xml"
 
 def heads() -> list[str]:
     """The heads of the sheet; the first and the last column are read again."""
-    return [_("Person no."), _("Full name"), _("Date of birth"), _("Standing"), _("Unit"),
+    return [_("Person number"), _("Full name"), _("Date of birth"), _("Standing"), _("Unit"),
             _("Code of the destination")]  # fmt: skip
 
 
