@@ -14,6 +14,17 @@ SAID = (
     _("This password is entirely numeric."),
     _("username"),
 )
+# Said by the texts that the library renders when something was done (templates/*/messages/*.txt).
+DONE = (
+    _("Signed out."),
+    _("The password is changed. Other sessions have ended."),
+    _("Two-step sign-in is on."),
+    _("The code app is turned off."),
+    _("New recovery codes are made."),
+    _("The passkey is added."),
+    _("The passkey is removed."),
+    _("All other sessions have ended."),
+)
 COUNTED = (
     ngettext(
         "This password is too short. It must contain at least %d character.",
