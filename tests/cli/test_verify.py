@@ -124,8 +124,10 @@ def test_all_checks_see_one_moment(committed: World, office: Office) -> None:
         before = head()
         with connections["owner"].cursor() as cursor:
             cursor.execute("INSERT INTO people_login (username, password, is_superuser,"
-                           " first_name, last_name, email, is_staff, is_active, date_joined)"
-                           " VALUES ('x', '', false, '', '', '', false, true, now())")  # fmt: skip
+                           " first_name, last_name, email, is_staff, is_active, date_joined,"
+                           " must_change_password)"
+                           " VALUES ('x', '', false, '', '', '', false, true, now(), false)"
+            )  # fmt: skip
         assert raw.sql("SELECT count(*) FROM people_login WHERE username = 'x'") == [(0,)]
         assert head() == before
         with pytest.raises(Exception, match="read-only"):
