@@ -16,14 +16,17 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from giaoban.people.actions import appoint_login
 from giaoban.people.logins import deactivate_login, set_password
-from giaoban.people.models import Login, LoginChange
+from giaoban.people.models import Login, LoginChange, Role
 from tests.desk.conftest import sit_down
-from tests.world import World
+from tests.world import FOUNDED, World
 
 PASSWORD = "một câu thật dài 2018"
 ANOTHER = "một câu khác cũng dài"
@@ -279,3 +282,19 @@ def test_every_sheet_is_in_one_language(office: World, client: Client, language:
         assert answer.status_code == 200
         page = re.sub(r"<script.*?</script>|<[^>]+>", " ", answer.content.decode(), flags=re.S)
         assert [word for word in foreign[language] if word in page] == []
+
+
+def test_as_many_questions_for_one_session_as_for_three(office: World, client: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("desk:account")).status_code == 200
+        return len(queries)
+
+    sign_in(client, office.clerk)
+    asked()
+    one = asked()
+    for _ in range(2):
+        sign_in(Client(), office.clerk)
+    appoint_login("lanhdao", office.unit("CY"), Role.LEADER, on=FOUNDED, by=office.by())
+    assert asked() == one
+    assert "3" in client.get(reverse("desk:account")).content.decode()

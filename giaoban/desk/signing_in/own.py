@@ -11,8 +11,10 @@ from typing import cast
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from giaoban.desk.door import DeskRequest, sit
 from giaoban.people.models import Login, LoginChange
@@ -77,5 +79,10 @@ def security_of(login: Login) -> Security:
         keys=len(mine.get(Authenticator.Type.WEBAUTHN, [])),
         codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
         codes=len(codes[0].wrap().generate_codes()) if codes else 0,
-        sessions=len(UserSession.objects.purge_and_list(login)),
+        sessions=_open_sessions(login),
     )
+
+
+def _open_sessions(login: Login) -> int:
+    keys = UserSession.objects.filter(user=login).values("session_key")
+    return Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).count()
