@@ -261,7 +261,7 @@ def test_too_much_is_refused(office: World, browser: Client, settings: Any) -> N
                 404: "ngoài phạm vi phụ trách", 429: "Thử quá nhiều lần",
                 500: "Máy chủ chưa trả lời"}),
         ("en", {400: "could not be read", 403: "not open to this login",
-                404: "outside your scope", 429: "Too many tries", 500: "did not answer"}),
+                404: "out of scope", 429: "Too many tries", 500: "did not answer"}),
     ],
 )  # fmt: skip
 def test_error_pages(
