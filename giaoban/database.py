@@ -161,6 +161,8 @@ def _usable(folder: Path) -> bool:
 def cluster(name: str = "db", *, durable: bool = True) -> Cluster:
     """The cluster of this checkout and user; nothing is created yet."""
     checkout = project_folder()
+    # A home that is named before it is there would be reachable for nobody, and then it would be.
+    checkout.mkdir(parents=True, exist_ok=True)
     mark = hashlib.sha256(f"{checkout}:{name}".encode()).hexdigest()[:12]
     home, programs, user = checkout / "var" / name, wheel_programs(), None
     if os.geteuid() == 0:
