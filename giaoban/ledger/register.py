@@ -13,7 +13,7 @@ from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
 from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.people.codes import CODED_FIELDS
-from giaoban.people.queries import Name, escape_like
+from giaoban.people.queries import Name, ParticularsOn, escape_like, particulars_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +58,45 @@ class Register:
         return sum(self.counts.values())
 
 
-_STANDING = """
-    placed AS MATERIALIZED (
+# Fenced step by step: a part of a name matches far more than the planner believes, and it would
+# walk through one list for each line of the other.
+_FOUND = f"""
+    WITH placed AS MATERIALIZED (
         SELECT person_id, unit_id, account FROM ledger_leg
         WHERE unit_id = ANY(%(units)s) AND account BETWEEN 1 AND 4
             AND effective_on <= %(on)s AND entry_id <= %(known)s
         GROUP BY person_id, unit_id, account HAVING sum(quantity) > 0
+    ), named AS MATERIALIZED (
+        SELECT DISTINCT ON (x.person_id) x.person_id, x.full_name, x.family, x.middle, x.given,
+            k.folded, k.sort_key
+        FROM people_personname AS x JOIN placed USING (person_id)
+        LEFT JOIN people_namekey AS k ON k.entry_id = x.entry_id AND k.line = x.line
+        WHERE x.from_on <= %(on)s AND {not_reversed("x")}
+        ORDER BY x.person_id, x.from_on DESC, x.entry_id DESC, x.line DESC
+    ), listed AS MATERIALIZED (
+        SELECT p.person_id, p.unit_id, p.account, n.full_name, n.family, n.middle, n.given,
+            n.folded, n.sort_key
+        FROM placed AS p LEFT JOIN named AS n ON n.person_id = p.person_id
+    ), found AS MATERIALIZED (
+        SELECT l.* FROM listed AS l {{particulars}} WHERE {{which}}
     )
 """
-
-
-def _latest(table: str, columns: str) -> str:
-    return (
-        f"SELECT DISTINCT ON (x.person_id) x.person_id, {columns} FROM {table} AS x"
-        f" JOIN placed USING (person_id) WHERE x.from_on <= %(on)s AND {not_reversed('x')}"
-        " ORDER BY x.person_id, x.from_on DESC, x.entry_id DESC, x.line DESC"
-    )
-
-
-_NAMES = _latest(
-    "people_personname", "x.full_name, x.family, x.middle, x.given, x.entry_id, x.line"
-)
-_PARTICULARS = _latest(
-    "people_particulars", "x.born_on, " + ", ".join(f"x.{name}" for name in CODED_FIELDS)
-)
-_FOUND = """
-    WITH {standing}, named AS ({names}), told AS ({particulars}), found AS (
-        SELECT p.person_id, p.unit_id, p.account, n.full_name, n.family, n.middle, n.given,
-            t.born_on, k.sort_key
-        FROM placed AS p
-        LEFT JOIN named AS n ON n.person_id = p.person_id
-        LEFT JOIN people_namekey AS k ON k.entry_id = n.entry_id AND k.line = n.line
-        LEFT JOIN told AS t ON t.person_id = p.person_id
-        WHERE {which}
+_PARTICULARS = f"""
+    JOIN LATERAL (
+        SELECT x.* FROM people_particulars AS x
+        WHERE x.person_id = l.person_id AND x.from_on <= %(on)s AND {not_reversed("x")}
+        ORDER BY x.from_on DESC, x.entry_id DESC, x.line DESC LIMIT 1
+    ) AS t ON true
+"""
+# How many there are in each standing, and the lines of the page, in one question.
+_PAGE = """
+    SELECT NULL::bigint AS person_id, NULL::bigint, account, count(*)::text, NULL, NULL, NULL
+    FROM found GROUP BY account
+    UNION ALL (
+        SELECT person_id, unit_id, account, full_name, family, middle, given FROM found
+        WHERE account = ANY(%(standings)s)
+        ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, {by_unit}
+            sort_key NULLS LAST, person_id LIMIT %(limit)s OFFSET %(first)s
     )
 """
 
@@ -105,25 +111,23 @@ def register(
     """
     ordered = list(units)
     which, params = _conditions(asked)
-    params |= {"units": ordered, "on": as_of.on, "known": as_of.known}
-    found = _FOUND.format(standing=_STANDING, names=_NAMES, particulars=_PARTICULARS, which=which)
-    counted = fetch(f"{found} SELECT account, count(*) FROM found GROUP BY account", **params)
+    found = _FOUND.format(which=which, particulars=_PARTICULARS if " t." in which else "")
     by_unit = "array_position(%(units)s::bigint[], unit_id)," if asked.by_unit else ""
     rows = fetch(
-        f"{found} SELECT person_id, unit_id, account, full_name, family, middle, given, born_on"
-        " FROM found WHERE account = ANY(%(standings)s)"
-        f" ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, {by_unit}"
-        " sort_key NULLS LAST, person_id LIMIT %(limit)s OFFSET %(first)s",
-        **params,
-        standings=[int(account) for account in asked.standings],
-        limit=limit,
-        first=first,
-    )
-    members = [
-        Member(Name(person, *name), unit, Account(account), born_on)
-        for person, unit, account, *name, born_on in rows
-    ]
-    return Register(members, {Account(account): n for account, n in counted})
+        found + _PAGE.format(by_unit=by_unit), **params, units=ordered, on=as_of.on,
+        known=as_of.known, standings=[int(account) for account in asked.standings],
+        limit=limit, first=first,
+    )  # fmt: skip
+    counts = {Account(account): int(n) for person, _u, account, n, *_ in rows if person is None}
+    lines = [row for row in rows if row[0] is not None]
+    born = particulars_of([row[0] for row in lines], as_of)
+    return Register([_member(row, born) for row in lines], counts)
+
+
+def _member(row: tuple[Any, ...], told: Mapping[int, ParticularsOn]) -> Member:
+    person, unit, account, *name = row
+    born_on = told[person].born_on if person in told else None
+    return Member(Name(person, *name), unit, Account(account), born_on)
 
 
 def _conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -132,7 +136,7 @@ def _conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
     params: dict[str, Any] = {"text": text}
     conditions = ["true"]
     if text:
-        conditions.append("k.folded LIKE %(like)s")
+        conditions.append("l.folded LIKE %(like)s")
         params["like"] = f"%{escape_like(vietnamese.fold(text))}%"
     for name, code in asked.particulars.items():
         if name in CODED_FIELDS:
