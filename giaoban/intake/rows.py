@@ -141,7 +141,8 @@ def _person(asked: Asked, number: int, told: Told, on: date) -> tuple[int | None
     if suspect is not None and decided == SAME:
         return suspect, None
     if decided != NEW and (suspect is not None or row is not None):
-        where = _("number {n}").format(n=suspect) if suspect else _("row {n}").format(n=row)
+        told_by = _("number {n}") if suspect else _("row {n}")
+        where = told_by.format(n=vietnamese.format_number(suspect or row or 0))
         raise PersonSuspected(
             name=name.full, born=born or vietnamese.MISSING, where=where, person=suspect, row=row
         )
