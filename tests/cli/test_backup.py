@@ -158,9 +158,9 @@ def test_a_folder_that_can_not_be_looked_into(tmp_path: Path) -> None:
     """One of another user's, as an ordinary user meets it; then of one's own, closed."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o000)
-    with nobody_special(), pytest.raises(FileUnwritable) as refused:
-        save(closed / "so.dump", force=False, progress=lambda n: None)
     with translation.override("en"):
+        with nobody_special(), pytest.raises(FileUnwritable) as refused:
+            save(closed / "so.dump", force=False, progress=lambda n: None)
         assert "can't be written: no right to it." in str(refused.value)
 
 
