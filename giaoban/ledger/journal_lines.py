@@ -15,6 +15,7 @@ from typing import Any
 from giaoban.journal.books import books
 from giaoban.journal.kinds import Kind
 from giaoban.journal.sql import fetch
+from giaoban.ledger.late import LATE_AFTER_DAYS
 from giaoban.ledger.row_security import POLICIES
 
 
@@ -77,9 +78,10 @@ class JournalLine:
 
 SHOWN = 3
 _RECORDED_ON = "(e.recorded_at AT TIME ZONE INTERVAL '+07:00')::date"
+_LATE = f"e.effective_on < {_RECORDED_ON} - {LATE_AFTER_DAYS}"
 _LINE = f"""
     SELECT e.id, e.kind, e.effective_on, e.recorded_at, e.by, b.number, b.issued_on, b.issuer,
-        b.title, e.digest, e.reverses_id, r.id, e.effective_on < {_RECORDED_ON}
+        b.title, e.digest, e.reverses_id, r.id, {_LATE}
     FROM journal_entry AS e LEFT JOIN journal_basis AS b ON b.id = e.basis_id
     LEFT JOIN journal_entry AS r ON r.reverses_id = e.id AND r.reverses_id IS NOT NULL
 """
@@ -121,7 +123,7 @@ def _conditions(sought: Sought) -> tuple[list[str], dict[str, Any]]:
     ask("e.effective_on <= %(until)s", "until", sought.effective_until)
     ask("e.by = %(by)s", "by", sought.by)
     if sought.late:
-        where.append(f"e.effective_on < {_RECORDED_ON}")
+        where.append(_LATE)
     if sought.reversals:
         where.append("e.reverses_id IS NOT NULL")
     if sought.person is not None:

@@ -10,6 +10,9 @@ from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.journal.sql import fetch
 
+# Recorded within a week of the act is nobody's lateness: an office records what a week brought.
+LATE_AFTER_DAYS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class LateEntry:

@@ -27,6 +27,7 @@ from giaoban.figures.errors import NothingKnown
 from giaoban.figures.organisation_work import head_for, statement_of
 from giaoban.figures.trace import Item
 from giaoban.journal.queries import AsOf
+from giaoban.ledger.late import LATE_AFTER_DAYS
 from giaoban.units.queries import UnitLife, lives
 
 
@@ -182,10 +183,6 @@ def _entry(one: Behind) -> dict[str, Any]:
         "why": f"{basis.number}, {vietnamese.format_date(basis.issued_on)}" if basis else "",
         "on": one.item.effective_on,
         "recorded_at": one.entry.recorded_at,
-        "late": late if one.days_late > LATE_AFTER else "",
+        "late": late if one.days_late > LATE_AFTER_DAYS else "",
         "amount": one.item.quantity if one.item.quantity != 1 else None,
     }
-
-
-# Recorded within a few days of the ceremony is nobody's lateness.
-LATE_AFTER = 7

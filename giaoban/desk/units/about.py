@@ -21,6 +21,7 @@ from giaoban.figures.strengths import strengths
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.ledger.happened import ActInUnits, acts_in
+from giaoban.ledger.late import LATE_AFTER_DAYS
 from giaoban.ledger.register import Asked, Member, register
 from giaoban.ledger.timeline import Dates, dates_of
 from giaoban.people.queries import names_of
@@ -167,7 +168,7 @@ def _late(one: ActInUnits) -> dict[str, Any]:
     if one.reverses is not None:
         n = vietnamese.format_number(one.reverses)
         return {"tag": _("takes entry {n} back").format(n=n), "tone": ""}
-    if one.days_late > 0 and one.kind != Kind.OPENING:
+    if one.days_late > LATE_AFTER_DAYS and one.kind != Kind.OPENING:
         told = ngettext("recorded {n} day late", "recorded {n} days late", one.days_late)
         return {"tag": told.format(n=one.days_late), "tone": "late"}
     return {}
