@@ -67,26 +67,29 @@ def _up(address: str) -> bool:
 
 @contextmanager
 def served_desk() -> Iterator[Served]:
-    """The demonstration, loaded and served until it is no longer wanted."""
+    """The demonstration, loaded and served until it is no longer wanted; nothing is left of it."""
     folder = Path(tempfile.mkdtemp(prefix="giaoban-desk-"))
     folder.chmod(0o755)
     home = Home(folder)
     home.environment["GIAOBAN_LANGUAGE"] = "vi"
-    demonstration = home.start("demo")
-    said = demonstration.communicate(timeout=LOADING_SECONDS)
-    assert demonstration.returncode == 0, said
-    address = f"http://127.0.0.1:{_free_port()}"
-    server = home.start("serve", "--port", address.rpartition(":")[2])
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not _up(address):
-        assert server.poll() is None, server.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.2)
     try:
-        yield Served(address, home)
-    finally:
+        demonstration = home.start("demo")
+        said = demonstration.communicate(timeout=LOADING_SECONDS)
+        assert demonstration.returncode == 0, said
+        port = str(_free_port())
+        server = home.start("serve", "--port", port)
+        served = Served(f"http://127.0.0.1:{port}", home)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not _up(served.address):
+            assert server.poll() is None, server.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        yield served
         os.kill(server.pid, signal.SIGTERM)
         server.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        for process in home.processes():
+            os.kill(process, signal.SIGKILL)
         shutil.rmtree(folder)
 
 
