@@ -328,7 +328,7 @@ def proposed(office: World, at_desk: Client) -> Proposal:
     office.by(date(2018, 3, 1))
     client = sit_down(at_desk, "phutrach")
     response = post(client, "admit", ADMISSION, step="look")
-    assert "Gửi đề xuất" in text(response)
+    assert "Gửi đề nghị" in text(response)
     response = record(client, "admit", ADMISSION)
     connection.cursor().execute("SELECT set_config('giaoban.units', '*', false)")
     found = Proposal.objects.get()
