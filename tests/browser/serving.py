@@ -45,6 +45,9 @@ def program() -> str | None:
 @contextmanager
 def chromium(found: str) -> Iterator[Browser]:
     """A browser, closed at the end."""
+    # Playwright keeps a loop in this thread, which Django takes for an asynchronous caller in every
+    # test after; nothing here is one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
