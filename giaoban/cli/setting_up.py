@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -17,17 +19,7 @@ from giaoban.ledger import row_security
 def create_embedded(place: Cluster, name: str = DATABASE, template: str | None = None) -> None:
     """Make the roles of the embedded server and a database that belongs to the owner."""
     with psycopg.connect(connection_url(place, "postgres", "postgres"), autocommit=True) as server:
-        for role in (OWNER_ROLE, APP_ROLE, DESK_ROLE):
-            if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
-        # COPY takes no rows into a table whose rows are hidden from the one who copies.
-        server.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(APP_ROLE)))
-        # The desk may take on the writer's rights for an act, and has none of them otherwise.
-        server.execute(
-            sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
-                sql.Identifier(APP_ROLE), sql.Identifier(DESK_ROLE)
-            )
-        )
+        _make_roles(server)
         if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
         server.execute(
@@ -36,6 +28,24 @@ def create_embedded(place: Cluster, name: str = DATABASE, template: str | None =
                 sql.Identifier(template or "template0"),
             )
         )  # fmt: skip
+
+
+def _make_roles(server: psycopg.Connection[Any]) -> None:
+    """The owner's, the writer's and the desk's role, one maker at a time: roles belong to the whole
+    server, and two who change one at once stand in each other's way."""
+    server.execute("SELECT pg_advisory_lock(hashtext('giaoban_roles'))")
+    for role in (OWNER_ROLE, APP_ROLE, DESK_ROLE):
+        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+            server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+    # COPY takes no rows into a table whose rows are hidden from the one who copies.
+    server.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(APP_ROLE)))
+    # The desk may take on the writer's rights for an act, and has none of them otherwise.
+    server.execute(
+        sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+            sql.Identifier(APP_ROLE), sql.Identifier(DESK_ROLE)
+        )
+    )
+    server.execute("SELECT pg_advisory_unlock(hashtext('giaoban_roles'))")
 
 
 def drop_embedded(place: Cluster, name: str) -> None:
