@@ -58,6 +58,9 @@ def drop_embedded(place: Cluster, name: str) -> None:
 
 def migrate_and_grant() -> None:
     """Bring the tables up to date as the owner and give the application's roles their rights."""
+    with connections["owner"].cursor() as cursor:
+        # Of two that set up at once, the second finds everything done. Goes with the connection.
+        cursor.execute("SELECT pg_advisory_lock(hashtext('giaoban_setup'))")
     call_command("migrate", database="owner", verbosity=0)
     give_rights()
     connections["owner"].close()
