@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -22,12 +23,13 @@ def create_embedded(place: Cluster, name: str = DATABASE, template: str | None =
         _make_roles(server)
         if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
-        server.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(OWNER_ROLE),
-                sql.Identifier(template or "template0"),
-            )
+        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(OWNER_ROLE),
+            sql.Identifier(template or "template0"),
         )  # fmt: skip
+        # Somebody else may have made it just now.
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            server.execute(create)
 
 
 def _make_roles(server: psycopg.Connection[Any]) -> None:
