@@ -1,5 +1,5 @@
 # Two commands: `make demo` and `make test`. The rest is for maintainers.
-# On a terminal `make demo` ends by serving the desk; SERVE=0 does not, SERVE=1 does anywhere.
+# `make demo` ends by serving the desk until Ctrl-C; SERVE=0 does not, PORT=8001 takes another port.
 
 BIN := .venv/bin
 WORKERS ?= auto
@@ -18,7 +18,7 @@ help:
 
 demo:
 	@tools/prepare run
-	@$(BIN)/giaoban demo $(if $(filter 0,$(SERVE)),--no-serve)$(if $(filter 1,$(SERVE)),--serve)
+	@$(BIN)/giaoban demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) $(if $(PORT),--port $(PORT))
 
 test:
 	@tools/prepare dev
