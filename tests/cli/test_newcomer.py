@@ -21,7 +21,7 @@ from tests.cli.test_command import PROGRAM, Home, own_home, wait_until
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What tools/prepare calls before it has anything of its own.
 PROGRAMS = ("sh", "cat", "cksum", "tr", "dirname", "rm", "env", "mv", "mkdir")
-NOWHERE = "http://127.0.0.1:9/simple"
+NOWHERE = "http://127.0.0.1:9/"
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from giaoban.intake.heading import find_heads
 from giaoban.intake.matching import suggest
 from giaoban.intake.reading import open_workbook
 from giaoban.vietnamese import Encoding
-from tests.intake.sheets import HEADS, members, xlsx
+from tests.intake.sheets import HEADS, members, ods, xlsx
 
 CSV = "STT;Họ và tên;Ngày sinh\n1;Nguyễn Thị Ước;1/2/1985\n2;Đặng Văn Hưởng;3/4/1990\n"
 
@@ -72,6 +72,12 @@ def test_marks_apart_and_spaces_are_mended() -> None:
     apart = unicodedata.normalize("NFD", "Nguyễn Thị Hòa")
     table = open_workbook(xlsx([["Họ và tên", "Chi bộ"], [f" {apart}\u00a0 ", "CB1  "]])).table()
     assert table.rows[1] == ["Nguyễn Thị Hòa", "CB1"]
+
+
+def test_an_opendocument_table() -> None:
+    table = open_workbook(ods([HEADS, ["1", "Nguyễn Văn An", "1/2/1985"]])).table()
+    assert table.sheet == "Trang 1"
+    assert find_heads(table, Subject.MEMBERS).rows[0][:3] == ["1", "Nguyễn Văn An", "1/2/1985"]
 
 
 def test_utf16_and_a_byte_order_mark() -> None:
