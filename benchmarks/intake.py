@@ -69,15 +69,15 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
             kept["intake"] = intake
 
         def look() -> None:
-            found = review(kept["intake"], in_charge(by))  # type: ignore[arg-type]
+            found = review(kept["intake"], in_charge(by))
             assert not found.refused, found.refused[:3]
             rows = {row.number: "new" for row in found.suspected}
-            actions.decide_duplicates(kept["intake"], rows, by=by)  # type: ignore[arg-type]
+            actions.decide_duplicates(kept["intake"], rows, by=by)
 
         def record() -> None:
             intake = kept["intake"]
-            actions.begin_recording(intake, by=by)  # type: ignore[arg-type]
-            entries = actions.record_intake(intake, by=by)  # type: ignore[arg-type]
+            actions.begin_recording(intake, by=by)
+            entries = actions.record_intake(intake, by=by)
             assert len(entries) == options.members
 
         taken = {"upload and heads": seconds(begin), "review": seconds(look),

@@ -27,7 +27,7 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "giaoban.settings"
         command = [str(Path(sys.executable).parent / "giaoban")]
         say.print("loading the demonstration …")
-        _quiet([*command, "demo"])
+        _quiet([*command, "demo", "--no-serve"])
         down = _median(lambda: _quiet([*command, *WORDS]), options.rounds)
         with database.running():
             up = _median(lambda: _quiet([*command, *WORDS]), options.rounds)

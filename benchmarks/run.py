@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from outcome import Outcome, main, say
 
-SCRIPTS = ("rollup", "posting", "single_acts", "report", "intake", "peers")
+SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "intake", "peers")
 
 
 def measure(options: argparse.Namespace) -> list[Outcome]:

@@ -17,12 +17,12 @@ from giaoban.desk.signing_in.landing import landing
 logger = logging.getLogger(__name__)
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The address or what was sent can't be read."""
     return render(request, "400.html", status=400)
 
 
-def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A page that the login's roles don't open. The first page of all leads to the first open."""
     if request.path == "/" and request.method == "GET" and request.user.is_authenticated:
         first = landing(request)
@@ -31,7 +31,7 @@ def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  #
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """No such page, or one outside the login's units: the answer is the same. A stranger is sent
     to sign in, and learns not even that."""
     user = getattr(request, "user", None)
@@ -40,7 +40,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # n
     return render(request, "404.html", status=404)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form that was not sent from our own page, or from one that had grown old."""
     return render(request, "403_csrf.html", status=403)
 

@@ -18,6 +18,7 @@ def record_file(intake: int, login: str) -> None:
     found = Intake.objects.filter(pk=intake, state=Intake.State.RECORDING).first()
     if found is None:
         return  # given up, or recorded by an earlier try
+    # Somebody else's worker at the same file is a refusal, too: it is left to go on.
     try:
         actions.record_intake(found, by=Recorder(login, timezone.now()))
     except RuleBroken:

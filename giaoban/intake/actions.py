@@ -11,11 +11,18 @@ import psycopg
 from django.db import connection, transaction
 
 from giaoban.intake import matching
-from giaoban.intake.errors import Cancelled, IntakeForeign
+from giaoban.intake.errors import Cancelled, IntakeForeign, RecordedNow
 from giaoban.intake.fields import Subject
 from giaoban.intake.heading import find_heads
 from giaoban.intake.models import Intake
-from giaoban.intake.queries import Review, in_charge, review, table_of
+from giaoban.intake.queries import (
+    RECORDING_LOCK,
+    Review,
+    in_charge,
+    is_being_recorded,
+    review,
+    table_of,
+)
 from giaoban.intake.reading import open_workbook
 from giaoban.intake.recording import digest_of, record_rows
 from giaoban.journal.errors import RuleBroken
@@ -76,9 +83,14 @@ def decide_duplicates(intake: Intake, decisions: Mapping[int, str], *, by: Recor
 
 
 def ask_to_stop(intake: Intake, *, by: Recorder) -> None:
-    """Ask a recording under way to stop; nothing of the file is recorded then."""
+    """Ask a recording under way to stop; nothing of the file is recorded then. One that nobody
+    works at any more, or not yet, is stopped at once."""
     _require_own(intake, by)
-    Intake.objects.filter(pk=intake.pk, state=State.RECORDING).update(stop_asked=True)
+    under_way = Intake.objects.filter(pk=intake.pk, state=State.RECORDING)
+    if is_being_recorded(intake):
+        under_way.update(stop_asked=True)
+    else:
+        under_way.update(state=State.STOPPED)
 
 
 def give_up(intake: Intake, *, by: Recorder) -> None:
@@ -102,6 +114,7 @@ def record_intake(intake: Intake, *, by: Recorder) -> list[int]:
 
     How far it is can be seen meanwhile from outside its transaction (``done`` of ``total``).
     Raises what ``record_rows`` does, ``Cancelled``; the refusal is kept with the file.
+    ``RecordedNow`` where somebody else records it at this moment.
     """
     _require_own(intake, by)
     try:
@@ -112,6 +125,8 @@ def record_intake(intake: Intake, *, by: Recorder) -> list[int]:
                 found.rows, digest=intake.file_digest, sheet=intake.sheet, progress=progress,
                 by=by,
             )  # fmt: skip
+    except RecordedNow:
+        raise
     except RuleBroken as refused:
         state = State.STOPPED if isinstance(refused, Cancelled) else State.CHECKED
         Intake.objects.filter(pk=intake.pk).update(state=state, refusal=_said(refused))
@@ -141,6 +156,9 @@ def _told_outside(intake: Intake) -> Iterator[Progress]:
     told = {name: params[name] for name in ("dbname", "user", "password", "host", "port")
             if params.get(name)}  # fmt: skip
     with psycopg.connect(**told, autocommit=True) as outside:
+        locked = "SELECT pg_try_advisory_lock(%s, %s::int)"
+        if outside.execute(locked, [RECORDING_LOCK, intake.pk]).fetchone() != (True,):
+            raise RecordedNow(file=intake.file_name)
 
         def progress(n: int, /) -> None:
             row = outside.execute(

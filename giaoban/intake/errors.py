@@ -100,3 +100,8 @@ class Cancelled(RuleBroken):
 class IntakeForeign(RuleBroken):
     code = "intake_foreign"
     message = _("The file was brought in by {login}, who alone can go on with it.")
+
+
+class RecordedNow(RuleBroken):
+    code = "recorded_now"
+    message = _("{file} is being recorded at this moment. Wait for the end.")

@@ -58,6 +58,22 @@ def _suspected(row: RowFound) -> bool:
     return row.suspect is not None or row.suspect_row is not None
 
 
+# Held, by the connection that tells the progress, for as long as a file is being recorded; the
+# number spells "NHAP". A killed worker's lock goes with its connection.
+RECORDING_LOCK = 0x4E484150
+
+
+def is_being_recorded(intake: Intake) -> bool:
+    """Whether somebody records the file at this moment; its state outlives a killed worker."""
+    rows = fetch(
+        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %(lock)s"
+        " AND objid = %(intake)s AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())",
+        lock=RECORDING_LOCK, intake=intake.pk,
+    )  # fmt: skip
+    return bool(rows)
+
+
 def intakes_of(login: str) -> list[Intake]:
     """The files of a login, the newest first, without their content."""
     return list(Intake.objects.filter(login_name=login).defer("content").order_by("-pk")[:50])

@@ -21,14 +21,12 @@ class Asked:
     """What is asked of the register.
 
     ``text`` is a part of a name, with or without diacritics; ``particulars`` maps a coded field
-    to a code, and ``born_from``/``born_until`` are the first and the last birthday.
+    to a code.
     """
 
     text: str = ""
     standings: tuple[Account, ...] = STANDINGS
     particulars: Mapping[str, str] = field(default_factory=dict)
-    born_from: date | None = None
-    born_until: date | None = None
     by_unit: bool = False
 
 
@@ -78,7 +76,7 @@ _FOUND = f"""
             n.folded, n.sort_key
         FROM placed AS p LEFT JOIN named AS n ON n.person_id = p.person_id
     ), found AS MATERIALIZED (
-        SELECT l.* FROM listed AS l {{particulars}} WHERE {{which}}
+        SELECT l.*, {{rank}} AS rank FROM listed AS l {{particulars}} WHERE {{which}}
     )
 """
 _PARTICULARS = f"""
@@ -90,14 +88,18 @@ _PARTICULARS = f"""
 """
 # How many there are in each standing, and the lines of the page, in one question.
 _PAGE = """
-    SELECT NULL::bigint AS person_id, NULL::bigint, account, count(*)::text, NULL, NULL, NULL
-    FROM found GROUP BY account
-    UNION ALL (
-        SELECT person_id, unit_id, account, full_name, family, middle, given FROM found
-        WHERE account = ANY(%(standings)s)
-        ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, {by_unit}
-            sort_key NULLS LAST, person_id LIMIT %(limit)s OFFSET %(first)s
+    , page AS (
+        SELECT * FROM found WHERE account = ANY(%(standings)s)
+        ORDER BY rank, sort_key NULLS LAST, person_id LIMIT %(limit)s OFFSET %(first)s
     )
+    SELECT NULL::bigint AS person_id, NULL::bigint, account, count(*)::text, NULL, NULL, NULL,
+        0 AS place
+    FROM found GROUP BY account
+    UNION ALL
+    SELECT person_id, unit_id, account, full_name, family, middle, given,
+        row_number() OVER (ORDER BY rank, sort_key NULLS LAST, person_id) AS place
+    FROM page
+    ORDER BY place
 """
 
 
@@ -111,10 +113,11 @@ def register(
     """
     ordered = list(units)
     which, params = _conditions(asked)
-    found = _FOUND.format(which=which, particulars=_PARTICULARS if " t." in which else "")
-    by_unit = "array_position(%(units)s::bigint[], unit_id)," if asked.by_unit else ""
+    found = _FOUND.format(
+        which=which, rank=_rank(asked), particulars=_PARTICULARS if " t." in which else ""
+    )
     rows = fetch(
-        found + _PAGE.format(by_unit=by_unit), **params, units=ordered, on=as_of.on,
+        found + _PAGE, **params, units=ordered, on=as_of.on,
         known=as_of.known, standings=[int(account) for account in asked.standings],
         limit=limit, first=first,
     )  # fmt: skip
@@ -125,9 +128,17 @@ def register(
 
 
 def _member(row: tuple[Any, ...], told: Mapping[int, ParticularsOn]) -> Member:
-    person, unit, account, *name = row
+    person, unit, account, *name, _place = row
     born_on = told[person].born_on if person in told else None
     return Member(Name(person, *name), unit, Account(account), born_on)
+
+
+def _rank(asked: Asked) -> str:
+    """What comes before the names in the order: exact marks, then the units' order, each only
+    where it is asked for."""
+    exact = "(position(lower(%(text)s) IN lower(l.full_name)) = 0)::int" if asked.text else "0"
+    unit = "array_position(%(units)s::bigint[], l.unit_id)" if asked.by_unit else "0"
+    return f"ROW({exact}, {unit})"
 
 
 def _conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -142,10 +153,4 @@ def _conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
         if name in CODED_FIELDS:
             conditions.append(f"t.{name} = %({name})s")
             params[name] = code
-    if asked.born_from is not None:
-        conditions.append("t.born_on >= %(born_from)s")
-        params["born_from"] = asked.born_from
-    if asked.born_until is not None:
-        conditions.append("t.born_on <= %(born_until)s")
-        params["born_until"] = asked.born_until
     return " AND ".join(conditions), params

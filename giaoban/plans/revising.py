@@ -29,12 +29,15 @@ def revise_targets(
     with open_journal(by) as journal:
         if not journal.find([key]):
             _check_unchanged(targets, indicator, year, AsOf(by.today, journal.number), seen)
-        said = {"indicator": indicator, "year": year, "basis": basis, "note": note, "key": key}
         given = {child: value for child, value in targets.items() if value is not None}
         below = set(rules.children_on(unit, AsOf(by.today, journal.number)))
         if len(given) == len(targets) and below.issuperset(given):
-            return allocate_target(unit, given, by=by, **said)  # type: ignore[arg-type]
-        return set_targets(targets, by=by, **said)  # type: ignore[arg-type]
+            return allocate_target(
+                unit, given, indicator=indicator, year=year, basis=basis, note=note, key=key, by=by
+            )
+        return set_targets(
+            targets, indicator=indicator, year=year, basis=basis, note=note, key=key, by=by
+        )
 
 
 def _check_unchanged(

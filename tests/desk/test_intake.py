@@ -68,6 +68,7 @@ def test_from_a_file_to_the_books(committed: World, clerk: Client) -> None:
     assert clerk.post(f"{path}ghi/")["Location"] == f"{path}tien-do/"
     assert clerk.post(f"{path}ghi/").status_code == 302  # a double click
     assert head().number == before  # only the queue records
+    assert f'action="{path}ghi/"' in clerk.get(f"{path}tien-do/").content.decode()  # go on
     record_file(intake=intake.pk, login=committed.colleague)
     assert head().number == before + 4
     record_file(intake=intake.pk, login=committed.colleague)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from time import monotonic
 
+import psycopg
 import pytest
+from django.db import connection
 
 from giaoban.intake import actions
 from giaoban.intake.errors import (
@@ -12,11 +17,18 @@ from giaoban.intake.errors import (
     ColumnMissing,
     ColumnTwice,
     IntakeForeign,
+    RecordedNow,
     RowRefused,
 )
 from giaoban.intake.fields import Subject
 from giaoban.intake.models import Intake
-from giaoban.intake.queries import Review, in_charge, review
+from giaoban.intake.queries import (
+    RECORDING_LOCK,
+    Review,
+    in_charge,
+    is_being_recorded,
+    review,
+)
 from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.queries import roster
 from giaoban.people.queries import names_of, particulars_of
@@ -25,6 +37,7 @@ from tests.intake.sheets import members, xlsx
 from tests.world import World
 
 ON = date(2018, 1, 2)
+PATIENCE_SECONDS = 30
 GOOD = [
     [1, "NGUYỄN VĂN AN", "1/2/1985", "Nam", "Kinh", "CY1", "Chính thức"],
     [2, "Trần Thị Bình", 31000, "x", "Mường", "Chi bộ thôn 2", "ĐVDB"],
@@ -143,16 +156,46 @@ def test_duplicates_are_suspected_and_a_person_decides(committed: World, intake:
     assert head().number == before + 4
 
 
-def test_a_stop_that_was_asked_for_leaves_nothing(committed: World, intake: Intake) -> None:
+@contextmanager
+def at_work(intake: Intake) -> Iterator[None]:
+    """Somebody else's worker, recording this file."""
+    told = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    with psycopg.connect(**{n: told[n] for n in names if told.get(n)}) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s::int)", [RECORDING_LOCK, intake.pk])
+        yield
+
+
+def test_a_stop_while_it_is_being_recorded_leaves_nothing(committed: World, intake: Intake) -> None:
     by = committed.by(login=committed.colleague)
     assert actions.begin_recording(intake, by=by)
-    actions.ask_to_stop(intake, by=by)
+    with at_work(intake):
+        assert is_being_recorded(intake)
+        actions.ask_to_stop(intake, by=by)
+        assert Intake.objects.get(pk=intake.pk).state == Intake.State.RECORDING
+        with pytest.raises(RecordedNow):
+            actions.record_intake(intake, by=by)
     before = head().number
     with pytest.raises(Cancelled):
         actions.record_intake(intake, by=by)
     assert head().number == before
     assert Intake.objects.get(pk=intake.pk).state == Intake.State.STOPPED
     assert len(recorded(committed, intake)) == 3
+
+
+def test_after_a_killed_worker_one_may_go_on_or_stop(committed: World, intake: Intake) -> None:
+    by = committed.by(login=committed.colleague)
+    assert actions.begin_recording(intake, by=by)
+    with at_work(intake):
+        pass
+    until = monotonic() + PATIENCE_SECONDS  # the server takes a moment to see that somebody is gone
+    while is_being_recorded(intake):
+        assert monotonic() < until
+    actions.ask_to_stop(intake, by=by)
+    assert Intake.objects.get(pk=intake.pk).state == Intake.State.STOPPED
+    assert actions.begin_recording(intake, by=by)
+    assert actions.begin_recording(intake, by=by)  # gone on with, by whoever comes back to it
+    assert len(actions.record_intake(intake, by=by)) == 3
 
 
 def test_a_correction_of_the_match_is_remembered(committed: World) -> None:

@@ -77,13 +77,13 @@ def handle(form: ActForm, sitting: Sitting, data: Any) -> Handled:
 
 def charge_for(sitting: Sitting, told: ToldAct) -> Charge:
     """Whether the login may record this act or only propose it; who may neither is refused."""
-    asked = {"on": sitting.today, "known": sitting.head.number}
+    on, known = sitting.today, sitting.head.number
     units = set(told.act(told.person or 0, None).units())
-    if scope.units_in_charge(sitting.login, units, **asked) == units:  # type: ignore[arg-type]
+    if scope.units_in_charge(sitting.login, units, on=on, known=known) == units:
         return RECORDING
     mine = scope.units_in_charge(
-        sitting.login, [told.unit], roles=scope.PROPOSES, **asked  # type: ignore[arg-type]
-    )  # fmt: skip
+        sitting.login, [told.unit], on=on, known=known, roles=scope.PROPOSES
+    )
     return PROPOSING if mine else RECORDING
 
 

@@ -21,7 +21,7 @@ from giaoban.intake import actions
 from giaoban.intake.fields import Subject, fields_of
 from giaoban.intake.heading import find_heads
 from giaoban.intake.models import Intake
-from giaoban.intake.queries import in_charge, intakes_of, review, table_of
+from giaoban.intake.queries import in_charge, intakes_of, is_being_recorded, review, table_of
 from giaoban.intake.reading import open_workbook
 from giaoban.intake.rows import NEW, SAME
 from giaoban.journal.errors import RuleBroken
@@ -165,7 +165,8 @@ def progress(request: DeskRequest, pk: int) -> HttpResponse:
     """How far the recording is; asks again by itself until it has ended."""
     intake = _mine(request, pk)
     name = "going" if request.htmx else "progress"
-    return TemplateResponse(request, f"desk/intake/{name}.html", {"intake": intake})
+    context = {"intake": intake, "at_work": is_being_recorded(intake)}
+    return TemplateResponse(request, f"desk/intake/{name}.html", context)
 
 
 @page(Role.CLERK)
