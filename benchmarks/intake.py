@@ -51,6 +51,7 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
     with ground.fresh_database():
         from giaoban.intake import actions
         from giaoban.intake.fields import Subject
+        from giaoban.intake.models import Intake
         from giaoban.intake.queries import in_charge, review
         from giaoban.journal.queries import AsOf
         from giaoban.units.queries import lives
@@ -59,25 +60,24 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
         by = ground.recorder()
         codes = [life.code for life in lives(office.cells, AsOf(ON, 2**62)).values()]
         data = write_list(options.members, codes)
-        kept: dict[str, object] = {}
+        kept: list[Intake] = []
 
         def begin() -> None:
             intake = actions.start_intake(subject=Subject.MEMBERS, file_name="ds.xlsx", data=data,
                                           by=by)  # fmt: skip
             match = {int(at): code for at, code in intake.columns.items()}
             actions.settle_match(intake, columns=match, on=ON, by=by)
-            kept["intake"] = intake
+            kept.append(intake)
 
         def look() -> None:
-            found = review(kept["intake"], in_charge(by))
+            found = review(kept[0], in_charge(by))
             assert not found.refused, found.refused[:3]
             rows = {row.number: "new" for row in found.suspected}
-            actions.decide_duplicates(kept["intake"], rows, by=by)
+            actions.decide_duplicates(kept[0], rows, by=by)
 
         def record() -> None:
-            intake = kept["intake"]
-            actions.begin_recording(intake, by=by)
-            entries = actions.record_intake(intake, by=by)
+            actions.begin_recording(kept[0], by=by)
+            entries = actions.record_intake(kept[0], by=by)
             assert len(entries) == options.members
 
         taken = {"upload and heads": seconds(begin), "review": seconds(look),

@@ -24,7 +24,7 @@ from giaoban import vietnamese
 from giaoban.journal.queries import AsOf, Head, head, head_known_on
 from giaoban.journal.writing import VIETNAM, Recorder
 from giaoban.people import scope
-from giaoban.people.models import Role
+from giaoban.people.models import Login, Role
 from giaoban.people.sight import in_sight
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.queries import unit_by_code
@@ -86,6 +86,7 @@ class Sitting:
 class DeskRequest(HttpRequest):
     """A request that came through the door."""
 
+    user: Login
     sitting: Sitting
     htmx: Any
 

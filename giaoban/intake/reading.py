@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from giaoban import vietnamese
 from giaoban.intake.errors import FileNotRead, FileSwells, FileTooLarge, SheetEmpty, TooManyRows
@@ -105,9 +105,9 @@ def _refuse_bomb(data: bytes) -> None:
         raise FileSwells(size=unpacked // MEGABYTE)
 
 
-def _unmerged(sheet: object) -> list[list[object]]:
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():  # type: ignore[attr-defined]
+def _unmerged(sheet: CalamineSheet) -> list[list[object]]:
+    rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top < len(rows) and left < len(rows[top]):
             value = rows[top][left]
             for row in rows[top : bottom + 1]:

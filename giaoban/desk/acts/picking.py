@@ -166,7 +166,12 @@ class PickWidget(forms.Widget):
         self.options: list[Option] = []
         self.meant: Option | None = None
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Picked:  # noqa: ARG002
+    def value_from_datadict(
+        self,
+        data: Any,
+        files: Any,  # noqa: ARG002 - Django's signature
+        name: str,
+    ) -> Picked:
         return Picked(data.get(name, "").strip(), data.get(name + TEXT, "").strip())
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:

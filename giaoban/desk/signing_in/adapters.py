@@ -53,7 +53,10 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # unty
         """The first page that the login may see."""
         return landing(request)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the library's
+    ) -> str:
         """The login's own page."""
         return reverse("desk:account")
 

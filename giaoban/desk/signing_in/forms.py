@@ -8,6 +8,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as code
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ _LEAST = _(
 )
 
 
-class Plain:
+class Plain(forms.Form):
     """A form with labels and hints of our own, and nothing written inside its fields."""
 
     labels: ClassVar[dict[str, Any]] = {}
@@ -26,7 +27,7 @@ class Plain:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
@@ -42,13 +43,14 @@ class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]  # untyped libr
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
-class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]  # untyped library
     """The password once more."""
 
     labels = {"password": _("Password")}
 
 
 class _NewPassword(Plain):
+    user: Any
     labels = {
         "oldpassword": _("Password in use"),
         "password1": _("New password"),
@@ -57,23 +59,22 @@ class _NewPassword(Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields = self.fields  # type: ignore[attr-defined]
-        fields["password1"].help_text = str(_LEAST).format(n=settings.PASSWORD_LEAST)
+        self.fields["password1"].help_text = str(_LEAST).format(n=settings.PASSWORD_LEAST)
 
     def clean(self) -> Any:
         """Another one than before."""
-        cleaned = super().clean()  # type: ignore[misc]
-        new = cleaned.get("password1")
-        if new and self.user.check_password(new):  # type: ignore[attr-defined]
-            self.add_error("password1", str(FirstPasswordKept()))  # type: ignore[attr-defined]
+        cleaned = super().clean()
+        new = self.cleaned_data.get("password1")
+        if new and self.user.check_password(new):
+            self.add_error("password1", str(FirstPasswordKept()))
         return cleaned
 
 
-class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ignore[misc]  # untyped library
     """The password in use, and the new one twice."""
 
 
-class SetPasswordForm(_NewPassword, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_NewPassword, account.SetPasswordForm):  # type: ignore[misc]  # untyped library
     """A password for a login that had none."""
 
 
@@ -86,19 +87,18 @@ class _Code(Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]  # type: ignore[attr-defined]
-        field.widget.attrs |= {"class": "short", "autofocus": True}
+        self.fields["code"].widget.attrs |= {"class": "short", "autofocus": True}
 
 
-class AuthenticateForm(_Code, code.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_Code, code.AuthenticateForm):  # type: ignore[misc]  # untyped library
     """The second step of signing in."""
 
 
-class ReauthenticateCodeForm(_Code, code.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(_Code, code.ReauthenticateForm):  # type: ignore[misc]  # untyped library
     """A code once more."""
 
 
-class ActivateTotpForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTotpForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]  # untyped library
     """The first code of a new app."""
 
     labels = _CODE
@@ -112,7 +112,7 @@ class ActivateTotpForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
 _KEY_NAME = {"name": _("Name of the key")}
 
 
-class AddKeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # untyped library
     """A new passkey, and whether it signs in alone."""
 
     labels = {**_KEY_NAME, "passwordless": _("Sign in with this key alone, without a password")}
@@ -122,7 +122,7 @@ class AddKeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     }
 
 
-class EditKeyForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditKeyForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]  # untyped library
     """Another name for a passkey."""
 
     labels = _KEY_NAME

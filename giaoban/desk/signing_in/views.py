@@ -31,7 +31,7 @@ def account(request: DeskRequest) -> HttpResponse:
         if one.holds_on(sitting.today)
     ]
     context: dict[str, Any] = {
-        "security": security_of(request.user),  # type: ignore[arg-type]
+        "security": security_of(request.user),
         "held": held,
         "units": lives({one.unit for one in held}, sitting.as_of),
     }
