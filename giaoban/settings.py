@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "giaoban.plans",
     "giaoban.intake",
     "giaoban.figures",
+    "giaoban.reports",
     "giaoban.cli",
 ]
 AUTH_USER_MODEL = "people.Login"
