@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from giaoban.reports.documents.blocks import (
@@ -50,7 +52,7 @@ LETTERHEAD = Letterhead(
     place_and_date="Thạch Thất, ngày 05 tháng 10 năm 2018",
 )
 
-MARKUP = "Chi bộ <b>A&B</b> *x* _y_ #z $w$ [q] `k` \\n @t \"u\" =1+1"
+MARKUP = 'Chi bộ <b>A&B</b> *x* _y_ #z $w$ [q] `k` \\n @t "u" =1+1'
 LONG = ("Chi bộ Trường Trung học phổ thông " * 6).strip()
 
 
@@ -169,5 +171,6 @@ DOCUMENT = Document(
     layout=LAYOUT,
     state="final",
     provenance="Số liệu theo sổ ghi đến số 12.345, mã kiểm chứng 0123456789abcdef.",
+    dated_on=date(2018, 10, 5),
 )  # fmt: skip
 DRAFT = replace(DOCUMENT, state="draft")

@@ -11,6 +11,7 @@ written down and hashed (``canonical.py``): add fields at the end, with a defaul
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
@@ -300,7 +301,8 @@ class Document(_Piece, frozen=True):
     """A whole document. ``annexes`` stand after the foot; without a foot it is a working paper.
 
     ``state`` "draft" is printed as such on every page; ``provenance`` is one small line at the very
-    end that says by which state of the books the numbers are.
+    end that says by which state of the books the numbers are. ``dated_on`` stands in the files'
+    properties, so that the same document is the same bytes on any day.
     """
 
     language: Literal["vi", "en"]
@@ -313,3 +315,4 @@ class Document(_Piece, frozen=True):
     layout: Layout
     state: Literal["draft", "final"]
     provenance: str
+    dated_on: date

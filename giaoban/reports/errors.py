@@ -1,0 +1,25 @@
+"""What reports refuse, in the office's words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal.errors import RuleBroken
+
+
+class FolderMissing(RuleBroken):
+    code = "folder_missing"
+    message = _("There is no folder {folder}. Make it, or write the file elsewhere.")
+
+
+class NoSpaceLeft(RuleBroken):
+    code = "no_space_left"
+    message = _(
+        "The disk is full: {file} was not written, and what stood there before is unchanged."
+        " Make room and try again."
+    )
+
+
+class FontMissing(RuleBroken):
+    code = "font_missing"
+    message = _("The typeface {font} is missing, so no pdf was made. Run: giaoban setup")
