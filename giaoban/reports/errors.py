@@ -23,3 +23,18 @@ class NoSpaceLeft(RuleBroken):
 class FontMissing(RuleBroken):
     code = "font_missing"
     message = _("The typeface {font} is missing, so no pdf was made. Run: giaoban setup")
+
+
+class AddressUnreadable(RuleBroken):
+    code = "address_unreadable"
+    message = _("“{address}” is no number of a report. Write it as in: admitted, closing:full.")
+
+
+class FigureUnknown(RuleBroken):
+    code = "figure_unknown"
+    message = _("There is no figure “{figure}”. Figures of nearly that name: {choices}.")
+
+
+class RowUnknown(RuleBroken):
+    code = "row_unknown"
+    message = _("The table by unit has no row {row} in {period}. Choose a unit directly below.")
