@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from giaoban.desk.templatetags.marks import across, round_step
+from giaoban.desk.templatetags.marks import across
+from giaoban.reports.charts.measuring import round_step
 
 TOP = 20  # pixels above a chart's highest mark, for its number
 

@@ -1,18 +1,19 @@
 """Where drawn marks stand: bullet bars, the waterfall and the icicle, as plain numbers.
 
 Pictures are fluid: positions across are per cent of the width, positions down are pixels. So they
-need no viewBox, type keeps its size, and no style attribute breaks the strict policy. No Django
+need no viewBox, type keeps its size, and no style attribute breaks the strict policy. What is
+honest in them is measured where reports measure it; here it becomes places in a page. No Django
 here: the templates draw, these functions measure.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-BULLET_SCALE = Fraction(3, 2)  # a bullet bar reaches from nothing to 150% of the plan
+from giaoban.reports.charts import measuring
+
 LEVEL = 44  # pixels of one level of the icicle: a name over its number, or on two lines
 NARROWEST = Fraction(1, 100)  # units narrower than this share stand together as one
 LETTER = Fraction(62, 100)  # per cent of the width that a letter takes on an office's screen
@@ -45,18 +46,18 @@ def bullet(
     ``most`` gives bars one scale of counts, whatever their plans: for a list read by size.
     Without a plan the bar has a length only on such a scale.
     """
-    scale = Fraction(most) if most else BULLET_SCALE * plan if plan else None
-    if scale is None:
-        return Bullet(None, across(0), None, None, False)
-    reach = max(Fraction(did) / scale, Fraction(0))
-    track = Fraction(plan) / scale if plan else None
+    measured = measuring.bullet(did, plan, expected, most=most)
     return Bullet(
-        plan=None if track is None else across(min(track, Fraction(1))),
-        did=across(min(reach, Fraction(1))),
-        goal=across(track) if track is not None and track < reach else None,
-        pace=None if expected is None else across(min(Fraction(expected) / scale, Fraction(1))),
-        beyond=reach > 1,
+        plan=_across(measured.plan),
+        did=across(measured.did),
+        goal=_across(measured.goal),
+        pace=_across(measured.pace),
+        beyond=measured.beyond,
     )
+
+
+def _across(share: Fraction | None) -> str | None:
+    return None if share is None else across(share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,46 +96,22 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
 
     Where the changes are small beside the stock, the axis is cut so that they can be seen.
     """
-    levels, level = [], 0
-    for step in steps:
-        level = step.amount if step.stock else level + step.amount
-        levels.append(level)
-    lowest, highest = min(levels, default=0), max(levels, default=0)
-    spread = max(highest - lowest, 1)
-    unit = round_step(spread)
-    cut = lowest > spread * 2
-    low = (lowest // unit - 1) * unit if cut else min(lowest, 0)
-    high = max(-(-highest // unit) * unit, low + unit)
-    if not cut:
-        unit = round_step(high - low)
-    # A cut stock keeps a stub on the left, where the two strokes of the cut stand.
-    stub = Fraction(8, 100) if cut else Fraction(0)
-
-    def place(value: int) -> Fraction:
-        return stub + (Fraction(value - low) / (high - low)) * (Fraction(94, 100) - stub)
-
+    fall = measuring.fall([(step.amount, step.stock) for step in steps])
     bars, before = [], 0
     for number, step in enumerate(steps):
-        after = levels[number]
-        tie_in = across(place(before)) if number else None
-        tie_out = across(place(after)) if number + 1 < len(steps) else None
+        after = fall.levels[number]
+        tie_in = across(fall.place(before)) if number else None
+        tie_out = across(fall.place(after)) if number + 1 < len(steps) else None
+        begin = fall.base if step.stock else fall.place(before)
+        left, right = sorted((begin, fall.place(after)))
         if step.stock:
-            bars.append(Bar("stock", "0%", across(place(after)), tie_in, tie_out))
+            bars.append(Bar("stock", across(left), across(right - left), tie_in, tie_out))
         else:
-            left, right = sorted((place(before), place(after)))
             sort = "in" if step.amount > 0 else "out" if step.amount < 0 else ""
             bars.append(Bar(sort, across(left), across(right - left), tie_in, tie_out))
         before = after
-    first = -(-low // unit) * unit
-    ticks = tuple((across(place(value)), value) for value in range(first, high + 1, unit))
-    return Waterfall(tuple(bars), ticks, cut)
-
-
-def round_step(spread: int) -> int:
-    """A step of 1, 2 or 5 times a power of ten that parts ``spread`` into three at most."""
-    least = max(Fraction(spread, 3), Fraction(1))
-    power: int = 10 ** int(math.log10(least))
-    return next(times * power for times in (1, 2, 5, 10) if times * power >= least)
+    ticks = tuple((across(fall.place(value)), value) for value in fall.ticks)
+    return Waterfall(tuple(bars), ticks, fall.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,50 +159,20 @@ def icicle(branches: Iterable[Branch]) -> tuple[Cell, ...]:
     that lies below them. Members of the superior itself leave a gap.
     """
     everyone = list(branches)
-    total = everyone[0].size if everyone else 0
-    if total <= 0:
-        return ()
-    cells: list[Cell] = []
-    # Per depth: where the next unit begins, and the small ones to stand together.
-    begins: dict[int, Fraction] = {everyone[0].depth: Fraction(0)}
-    small: dict[int, list[Branch]] = {}
-    hidden: int | None = None
-
-    def gather(deeper_than: int) -> None:
-        for depth in [depth for depth in small if depth > deeper_than]:
-            together = small.pop(depth)
-            size = sum(branch.size for branch in together)
-            if size:
-                all_small = Branch("", size, depth)
-                cells.append(_cell(all_small, begins[depth], total, len(together)))
-
-    for branch in everyone:
-        if hidden is not None and branch.depth > hidden:
-            continue
-        hidden = None
-        gather(branch.depth)
-        width = Fraction(branch.size, total)
-        if width < NARROWEST:
-            small.setdefault(branch.depth, []).append(branch)
-            hidden = branch.depth
-            continue
-        cells.append(_cell(branch, begins[branch.depth], total))
-        begins[branch.depth + 1] = begins[branch.depth]
-        begins[branch.depth] += width
-    gather(-1)
-    return tuple(cells)
+    sizes = [(branch.size, branch.depth) for branch in everyone]
+    return tuple(_cell(place, everyone) for place in measuring.icicle(sizes, NARROWEST))
 
 
-def _cell(branch: Branch, begin: Fraction, total: int, others: int = 0) -> Cell:
-    width = Fraction(branch.size, total)
-    room = int((width * 100 - 1) / LETTER)
+def _cell(place: measuring.Place, everyone: Sequence[Branch]) -> Cell:
+    branch = Branch("", place.size, place.depth) if place.unit is None else everyone[place.unit]
+    room = int((place.share * 100 - 1) / LETTER)
     return Cell(
         branch=branch,
-        x=across(begin),
+        x=across(place.begin),
         y=branch.depth * LEVEL,
-        width=across(width),
+        width=across(place.share),
         lines=_fitting(branch, room),
-        others=others,
+        others=place.others,
     )
 
 

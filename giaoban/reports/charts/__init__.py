@@ -1,0 +1,1 @@
+"""Charts of a document: measured, drawn once, and the same in page, pdf and docx."""
