@@ -25,6 +25,14 @@ class FontMissing(RuleBroken):
     message = _("The typeface {font} is missing, so no pdf was made. Run: giaoban setup")
 
 
+class LetterMissing(RuleBroken):
+    code = "letter_missing"
+    message = _(
+        "No typeface has the sign “{letter}” ({code_point}), so no pdf was made. Replace it, or"
+        " take the document as docx."
+    )
+
+
 class AddressUnreadable(RuleBroken):
     code = "address_unreadable"
     message = _("“{address}” is no number of a report. Write it as in: admitted, closing:full.")

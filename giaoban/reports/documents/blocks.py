@@ -268,6 +268,7 @@ class Layout(_Piece, frozen=True):
     """What the form says of paper and type. Millimetres and points.
 
     ``line`` is the height of a line: in points if ``line_exact``, else a multiple of the type.
+    ``post_bold``: a post below its authority is bold like it (KT. CHỦ TỊCH); alone it always is.
     """
 
     top: float
@@ -295,6 +296,7 @@ class Layout(_Piece, frozen=True):
     signature_size: float
     table_size: float = 12.0
     headings_in_capitals: bool = True
+    post_bold: bool = False
 
 
 class Document(_Piece, frozen=True):
