@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from outcome import Outcome, main, say
 
-SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "intake", "peers")
+SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "charts", "intake",
+           "peers")  # fmt: skip
 
 
 def measure(options: argparse.Namespace) -> list[Outcome]:
