@@ -33,6 +33,14 @@ class LetterMissing(RuleBroken):
     )
 
 
+class OfficialFormMissing(RuleBroken):
+    code = "official_form_missing"
+    message = _(
+        "No official form is kept for documents of the family “{family}”. Add one, or say whose"
+        " form it writes by."
+    )
+
+
 class AddressUnreadable(RuleBroken):
     code = "address_unreadable"
     message = _("“{address}” is no number of a report. Write it as in: admitted, closing:full.")
