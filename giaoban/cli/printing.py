@@ -7,16 +7,26 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from giaoban import vietnamese
-from giaoban.cli.narrative import cut_off, sentences, year_is_over
+from giaoban.cli.flat import Flat, flat
+from giaoban.cli.objects import statement_objects
 from giaoban.cli.office import console, print_json, print_table, write_csv
-from giaoban.cli.report_tables import Table, number, statement_objects, tables
-from giaoban.figures.by_unit import period_title
-from giaoban.figures.organisation_work import OrganisationWork
+from giaoban.figures.organisation_work import ADMITTED, OrganisationWork
 from giaoban.figures.values import Value
+from giaoban.reports.catalogue.by_unit import admissions_by_unit
+from giaoban.reports.catalogue.particulars import breakdown_table, indicators
+from giaoban.reports.catalogue.statement import statement
+from giaoban.reports.definitions.building import build, plain_paper
+from giaoban.reports.definitions.shipping import report_for
+from giaoban.reports.documents.blocks import Document, Heading, Table
+from giaoban.reports.documents.walking import blocks, lines_of
+from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.wording.families import MEMBER_WORDS
+from giaoban.vietnamese.text import NO_BREAK_SPACE
 
 
 def print_report(work: OrganisationWork, form: str) -> None:
@@ -26,72 +36,50 @@ def print_report(work: OrganisationWork, form: str) -> None:
     elif form == "csv":
         write_csv(sys.stdout, ["table", "row", "item", "column", "value"], _tidy(tables(work)))
     else:
-        _print_text(work)
+        print_text(report_document(work))
 
 
-def _print_text(work: OrganisationWork) -> None:
+def print_text(document: Document) -> None:
+    """Print a document on the terminal: its blocks in order, charts by their words."""
     out = console()
     out.print()
-    out.print(_("REPORT"), style="bold", justify="center")
-    period = period_title(work.question.period)
-    title = _("Results of organisation work, {period}").format(period=period)
-    out.print(title, style="bold", justify="center")
-    out.print(work.unit.name, justify="center")
+    out.print(document.title.kind, style="bold", justify="center")
+    out.print(document.title.subject, style="bold", justify="center")
     out.print()
-    out.print(cut_off(work))
-    if work.question.tree is not None:
-        out.print(_restated(work))
-    statement, units, groups, indicators = tables(work)
-    for section, (head, said) in enumerate(sentences(work), start=1):
-        out.print()
-        out.print(f"{section}. {head}", style="bold")
-        for sentence in said:
-            out.print(sentence)
-        if section == 1:
-            _print_units(work, units)
-            _print_rest(work)
-        else:
-            print_table(statement.heads, statement.rows, title=statement.title)
-    for table in (groups, indicators):
-        if table.rows:
-            print_table(table.heads, table.rows, title=table.title)
+    for block in blocks(document):
+        if isinstance(block, Table):
+            shown = flat(block)
+            print_table(shown.heads, shown.rows, title=block.title)
+            continue
+        style = "bold" if isinstance(block, Heading) else None
+        for line in lines_of(block):
+            out.print(line.replace(NO_BREAK_SPACE, " "), style=style)
 
 
-def _print_units(work: OrganisationWork, table: Table) -> None:
-    """The table by unit, where any unit below has a target or admissions: a cell has no such."""
-    if any(row.achievement.plan is not None or row.achievement.actual for row in work.units):
-        print_table(table.heads, table.rows, title=table.title)
+def report_document(work: OrganisationWork) -> Document:
+    """The report that is made for the period, as a document that is not issued."""
+    question = work.question
+    paper = plain_paper(question, timezone.localdate())
+    english = (get_language() or "vi").startswith("en")
+    definition = report_for(question.period.kind)
+    return build(definition, Reckoning(question, work), paper, "en" if english else "vi")
 
 
-def _print_rest(work: OrganisationWork) -> None:
-    out, rest = console(), work.allocation.unallocated
-    done = [row.achievement for row in work.units if row.achievement.comparable]
-    without = sum(1 for each in done if each.plan is None)
-    if without and work.question.tree is None:
-        said = (
-            ngettext("Without a target: {n} unit.", "Without a target: {n} units.", without)
-            if year_is_over(work)
-            else ngettext(
-                "As yet without a target: {n} unit.", "As yet without a target: {n} units.", without
-            )
-        )
-        out.print(said.format(n=number(without)))
-    if rest and work.allocation.allocated:
-        said = _("Not allocated: {n}.") if rest > 0 else _("Allocated beyond the target: {n}.")
-        out.print(said.format(n=number(abs(rest))))
+def tables(work: OrganisationWork) -> list[Flat]:
+    """The tables of the report for programs, with the codes of units and indicators."""
+    reckoning, family = Reckoning(work.question, work), work.unit.family
+    title = _("Number of {members} admitted, by particulars")
+    title = title.format(members=MEMBER_WORDS[family].many)
+    return [
+        flat(statement(reckoning)),
+        flat(admissions_by_unit(reckoning, codes=True)),
+        flat(breakdown_table(work.breakdowns, title, cell=ADMITTED, family=family,
+                             name="chia-theo-trich-ngang")),
+        flat(indicators(reckoning, codes=True)),
+    ]  # fmt: skip
 
 
-def _restated(work: OrganisationWork) -> str:
-    assert work.question.tree is not None
-    said = (
-        _("Everything is restated by the tree of {day}.")
-        if work.restated
-        else _("The table by unit is restated by the tree of {day}.")
-    )
-    return said.format(day=vietnamese.format_date(work.question.tree))
-
-
-def _tidy(all_tables: list[Table]) -> list[tuple[Any, ...]]:
+def _tidy(all_tables: list[Flat]) -> list[tuple[Any, ...]]:
     """One value a line: table, row, item, column, value; a missing value has no line."""
     tidy: list[tuple[Any, ...]] = []
     for table in all_tables:

@@ -73,9 +73,17 @@ def group_of(persons: Iterable[int], field: str, as_of: AsOf) -> dict[int, str |
 
 def group_codes(field: str) -> list[str]:
     """The codes of a field's groups, in order. Raises ``FieldUnknown``."""
+    return [code for code in group_titles(field) if code is not None]
+
+
+def group_titles(field: str) -> dict[str | None, str]:
+    """Code → title of a field's groups in the active language, in order; None is who is not known.
+
+    Raises ``FieldUnknown``.
+    """
     if field not in FIELDS:
         raise FieldUnknown(field=field, fields=list(FIELDS))
-    return [code for code, _title in _titles(field).values()]
+    return {**dict(_titles(field).values()), None: _("not known")}
 
 
 def _breakdowns(

@@ -67,7 +67,8 @@ def items_behind(
     """The items whose quantities add up to a cell.
 
     ``row`` is a unit of the table by unit (the unit asked by default), ``in_table`` only what
-    counts in that row, while it was one; ``group`` is a field and a code of a breakdown. Raises
+    counts in that row, while it was one; sums are always a unit's own, so that they lead from its
+    opening to its closing. ``group`` is a field and a code of a breakdown. Raises
     ``CellUnknown``, ``CellWithoutGroups``, ``FieldUnknown``, ``GroupUnknown``, ``TreeEmpty``.
     """
     if group is not None:
@@ -80,10 +81,7 @@ def items_behind(
     if name in SUMS:
         tail = f":{standing}" if _colon else ""
         each = [f"{line.name.lower().replace('_', '-')}{tail}" for line in SUMS[name]]
-        return [
-            item for one in each
-            for item in items_behind(question, one, row=row, in_table=in_table)
-        ]  # fmt: skip
+        return [item for one in each for item in items_behind(question, one, row=row)]
     if cell == PLAN:
         return _plan(question, row)
     if cell == GRASSROOTS:

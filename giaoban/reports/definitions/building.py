@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from django.utils import translation
+from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from giaoban.figures.by_unit import Question, period_title
-from giaoban.reports.definitions.definition import Definition, Language, OwnWords, Section
+from giaoban.reports.definitions.assembling import Assembly
+from giaoban.reports.definitions.definition import Definition, Language
 from giaoban.reports.definitions.errors import PeriodUnfit, UnitUnfit
-from giaoban.reports.definitions.paper import Paper
+from giaoban.reports.definitions.paper import Paper, plain_paper
 from giaoban.reports.documents.blocks import (
     Block,
     Document,
-    Heading,
-    Inlines,
-    Listing,
+    Foot,
     Paragraph,
+    Signature,
     Text,
     Title,
 )
 from giaoban.reports.numbers.reckoning import Reckoning
-from giaoban.reports.wording.slots import filled, slot_words
+from giaoban.reports.wording.setting import bound
+from giaoban.reports.wording.slots import filled
 from giaoban.units.queries import UnitLife
 
-__all__ = ["Paper", "build"]
+__all__ = ["Paper", "build", "plain_paper"]
 
 
 def build(
@@ -30,27 +33,22 @@ def build(
 ) -> Document:
     """The document of a definition, of the unit and period that the numbers are of.
 
-    Raises ``PeriodUnfit``, ``UnitUnfit``, ``SlotUnknown``.
+    Raises ``PeriodUnfit``, ``UnitUnfit``, and what ``checking.check`` raises; ``TemplateBroken``
+    also for what only the numbers could tell.
     """
     with translation.override(language):
         question, unit = reckoning.question, reckoning.work.unit
-        _require_fit(definition, question, unit, language)
-        words = slot_words(question, unit)
-        body: list[Block] = []
-        for section in definition.sections:
-            body += _section(section, paper, words, language)
+        require_fit(definition, question, unit, language)
+        assembly = Assembly(definition, reckoning, paper, language)
+        subject = filled(definition.title.within(language), assembly.slots)
         return Document(
             language=language,
             name=f"{definition.code}-{question.period.code}-{unit.code}",
             letterhead=paper.letterhead,
-            title=Title(
-                paper.kind or definition.kind.within(language),
-                filled(definition.title.within(language), words),
-                paper.rule,
-            ),
-            body=tuple(body),
-            foot=paper.foot,
-            annexes=(),
+            title=Title(paper.kind or definition.kind.within(language), bound(subject), paper.rule),
+            body=_ended(assembly.body(), paper.end),
+            foot=_sheet_foot(paper.foot) if definition.sheet else paper.foot,
+            annexes=assembly.annexes(),
             layout=paper.layout,
             state=paper.state,
             provenance=paper.provenance,
@@ -58,43 +56,35 @@ def build(
         )
 
 
-def _require_fit(
+def require_fit(
     definition: Definition, question: Question, unit: UnitLife, language: Language
 ) -> None:
+    """Raise ``PeriodUnfit`` or ``UnitUnfit`` for what a definition is not made for."""
     name, period = definition.name.within(language), question.period
     if period.kind not in definition.periods:
-        labels = [kind.label_en if language == "en" else kind.label_vi
-                  for kind in definition.periods]  # fmt: skip
+        labels = [
+            kind.label_en if language == "en" else kind.label_vi for kind in definition.periods
+        ]
         raise PeriodUnfit(definition=name, period=period_title(period), choices=labels)
     if not definition.fits(period.kind, unit.kind, unit.family):
         raise UnitUnfit(definition=name, unit=unit.name)
 
 
-def _section(
-    section: Section, paper: Paper, words: dict[str, str], language: Language
-) -> list[Block]:
-    blocks: list[Block] = []
-    if section.level:
-        heading = filled(section.heading.within(language), words)
-        blocks.append(Heading(section.level, "", (Text(heading),)))
-    for part in section.parts:
-        if isinstance(part, OwnWords):
-            blocks += typed(part, paper, words, language)
-    return blocks
+def _ended(body: tuple[Block, ...], end: str) -> tuple[Block, ...]:
+    """The body with the form's own end behind its last sentence."""
+    last = body[-1] if body else None
+    if not end.strip(".") or not isinstance(last, Paragraph):
+        return body
+    *before, piece = last.content
+    if not isinstance(piece, Text) or not piece.text.endswith("."):
+        return body
+    text = replace(piece, text=piece.text.removesuffix(".") + end)
+    return (*body[:-1], replace(last, content=(*before, text)))
 
 
-def typed(part: OwnWords, paper: Paper, words: dict[str, str], language: Language) -> list[Block]:
-    """What the office typed, as plain text: a line a paragraph, lines after "- " a listing."""
-    text = paper.own_words.get(part.key, "").strip()
-    text = text or filled(part.default.within(language), words)
-    blocks: list[Block] = []
-    items: list[Inlines] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if line.startswith("- "):
-            items.append((Text(line[2:].strip()),))
-            continue
-        if items:
-            blocks.append(Listing(tuple(items)))
-            items = []
-        blocks.append(Paragraph((Text(line),), part.role))
-    return [*blocks, Listing(tuple(items))] if items else blocks
+def _sheet_foot(foot: Foot | None) -> Foot:
+    """A form's sheet is signed by who drew it up, left, and by the head, right; no recipients."""
+    drew_up = Signature((), _("DRAWN UP BY"), "")
+    if foot is None:
+        return Foot("", (), (drew_up, Signature((), _("HEAD OF THE BOARD"), "")))
+    return Foot("", (), (drew_up, *foot.signatures[-1:]))

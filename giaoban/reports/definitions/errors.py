@@ -7,9 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.journal.errors import RuleBroken
 
 
+class DefinitionUnreadable(RuleBroken):
+    code = "definition_unreadable"
+    message = _("The definition can't be read at this place: {place}. Compare with another one.")
+
+
 class SlotUnknown(RuleBroken):
     code = "slot_unknown"
     message = _("A title has no slot “{slot}”. There are: {choices}.")
+
+
+class TableUnknown(RuleBroken):
+    code = "table_unknown"
+    message = _("There is no table “{table}”. There are: {choices}.")
+
+
+class ChartUnknown(RuleBroken):
+    code = "chart_unknown"
+    message = _("There is no chart “{chart}”. There are: {choices}.")
+
+
+class KeyTwice(RuleBroken):
+    code = "key_twice"
+    message = _("The key “{key}” asks for words in two places. Give one of them another key.")
 
 
 class PeriodUnfit(RuleBroken):

@@ -16,8 +16,12 @@ from giaoban.figures.values import Value
 
 def units_in(work: OrganisationWork, state: str) -> list[UnitRow]:
     """The units of the table in a state, by falling per cent, ties in the office's order."""
-    found = [row for row in work.units if STATES[state](row.achievement)]
-    return sorted(found, key=lambda row: (row.achievement.rank is None, row.achievement.rank or 0))
+    return ranked(row for row in work.units if STATES[state](row.achievement))
+
+
+def ranked(rows: Iterable[UnitRow]) -> list[UnitRow]:
+    """Units by falling per cent, ties in the office's order, those without a target last."""
+    return sorted(rows, key=lambda row: (row.achievement.rank is None, row.achievement.rank or 0))
 
 
 STATES: dict[str, Callable[[Achievement], bool]] = {

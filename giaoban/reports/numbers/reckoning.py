@@ -21,9 +21,10 @@ from giaoban.figures.errors import CellUnknown
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Line, StandingGroup
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork, organisation_work
-from giaoban.figures.statement import Statements, statements
+from giaoban.figures.restating import restate
+from giaoban.figures.statement import statements
 from giaoban.figures.trace import cell_named, total
-from giaoban.figures.values import Value
+from giaoban.figures.values import Books, Value
 from giaoban.journal.queries import AsOf
 from giaoban.periods import BadPeriod, Period, PeriodKind
 from giaoban.reports.errors import FigureUnknown, RowUnknown
@@ -36,7 +37,8 @@ from giaoban.reports.numbers.derived import (
     units_in,
     worked_out,
 )
-from giaoban.units.queries import tree_on, unit_by_code
+from giaoban.units.queries import UnitLife, lives, tree_on, unit_by_code
+from giaoban.units.tree import Tree
 
 
 def known_cells() -> list[str]:
@@ -151,12 +153,14 @@ class Reckoning:
         """A cell of a unit below: an admission counts in the row that it was made in."""
         if asked.cell == ADMITTED and asked.row in self.rows:
             return self._row(asked.row).achievement.actual
+        if asked.cell.partition(":")[0] in cells.SUMS:
+            return self._sum_in_row(asked)
         if asked.cell in INDICATORS and len(cells.parts_of(asked.cell)) > 1:
             part, whole = (self.value(Address(c, asked.row)) for c in cells.parts_of(asked.cell))
             return Fraction(part or 0) / whole if whole else None
         unit, cell = self._unit(asked.row), asked.cell
-        if cell in cells.SUMS or cell == cells.GRASSROOTS or self.question.tree is not None:
-            return total(cells.items_behind(self.question, cell, row=unit, in_table=True))
+        if cell == cells.GRASSROOTS:
+            return total(cells.items_behind(self.question, cell, row=unit))
         named = self._named(cell)
         if isinstance(named, UnitsFormula):
             return total(cells.items_behind(self.question, cell, row=unit))
@@ -166,23 +170,47 @@ class Reckoning:
             return amount.full
         return amount.both if group is None else amount[group]
 
+    def _sum_in_row(self, asked: Address) -> int:
+        """All that came or left in a unit: with its opening they make its closing."""
+        unit = self._unit(asked.row)
+        name, _colon, standing = asked.cell.partition(":")
+        amounts = [self.books.amount(unit, line) for line in cells.SUMS[name]]
+        if standing:
+            return sum(amount[StandingGroup[standing.upper()]] for amount in amounts)
+        return sum(amount.both for amount in amounts)
+
     @cached_property
-    def books(self) -> Statements:
-        """The statements of every unit of the family over the period, each by the tree of its
-        day."""
-        question = self.question
-        return statements(question.period, question.head.number, self.work.unit.family)
+    def books(self) -> Books:
+        """The statements of every unit of the family over the period: each by the tree of its
+        day, or restated."""
+        question, family = self.question, self.work.unit.family
+        known = question.head.number
+        if question.tree is not None:
+            return restate(question.unit, question.period, known, family, question.tree)
+        return statements(question.period, known, family)
 
     def _unit(self, code: str) -> int:
         """The unit of a row: directly below, or anywhere below on the day the table is of."""
         if code in self.rows:
             return self.rows[code].life.id
-        question = self.question
-        tree = tree_on(AsOf(question.tree or question.period.last_day, question.head.number))
-        unit = unit_by_code(code)
+        question, tree = self.question, self.tree
+        unit = self._below[code].id if code in self._below else unit_by_code(code)
         if tree.position(unit) < 0 or question.unit not in tree.ancestors(unit):
             raise RowUnknown(row=code, period=period_title(question.period))
         return unit
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree at the end of the period, or the one to restate by."""
+        question = self.question
+        return tree_on(AsOf(question.tree or question.period.last_day, question.head.number))
+
+    @cached_property
+    def _below(self) -> dict[str, UnitLife]:
+        """Every unit below on the day of the tree, by code."""
+        units = self.tree.below(self.question.unit).tolist()
+        found = lives(units, AsOf(self.tree.on, self.question.head.number))
+        return {life.code: life for life in found.values()}
 
     def _group(self, asked: Address) -> Value:
         """How many of a cell are in one group; of the roll and of admissions counted in bulk."""

@@ -52,3 +52,10 @@ def next_title(period: Period) -> str:
     later = period.following
     english = (get_language() or "vi").startswith("en")
     return later.label_en if english else later.label_vi
+
+
+def period_inside(period: Period) -> str:
+    """The period's name inside a sentence: English has "in 2018", but "in the first half"."""
+    title = period_title(period)
+    bare = period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
+    return title if bare else _("the {period}").format(period=title)

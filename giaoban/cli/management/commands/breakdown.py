@@ -8,14 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
+from giaoban.cli.flat import flat
+from giaoban.cli.objects import breakdown_objects
 from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
-from giaoban.cli.report_tables import breakdown_objects, breakdown_table
 from giaoban.figures.breakdowns import FIELDS, Group, of_persons, of_roll
 from giaoban.figures.by_unit import Question
 from giaoban.figures.cells import items_behind
 from giaoban.figures.organisation_work import by_tree, life_in
 from giaoban.figures.trace import net_persons
 from giaoban.journal.queries import AsOf
+from giaoban.reports.catalogue.particulars import breakdown_table
 from giaoban.units.queries import tree_on, units_of_family
 
 
@@ -50,7 +52,11 @@ class Command(OfficeCommand):
             if admitted
             else _("Members on the roll, by particulars")
         )
-        table = breakdown_table(groups, f"{title}: {life.name}{restated_by(question)}")
+        title = f"{title}: {life.name}{restated_by(question)}"
+        cell = "admitted" if admitted else "closing"
+        table = flat(
+            breakdown_table(groups, title, cell=cell, family=life.family, name=options["of"])
+        )
         print_rows(table.heads, table.rows, form, title=table.title)
 
 

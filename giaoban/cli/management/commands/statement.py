@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
+from giaoban.cli.flat import flat
+from giaoban.cli.objects import statement_objects
 from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
-from giaoban.cli.report_tables import statement_objects, statement_table
 from giaoban.figures.by_unit import period_title
 from giaoban.figures.organisation_work import statement_of
+from giaoban.reports.catalogue.statement import statement_table
 
 
 class Command(OfficeCommand):
@@ -31,6 +33,6 @@ class Command(OfficeCommand):
             told = statement_objects(rows)
             print_rows(list(told[0]), [list(row.values()) for row in told], form)
         else:
-            table = statement_table(rows, life.family)
+            table = flat(statement_table(rows, question.period, life.family))
             title = f"{table.title}: {life.name}, {period_title(question.period)}"
             print_rows(table.heads, table.rows, form, title=title + restated_by(question))

@@ -1,0 +1,43 @@
+"""The statement and the breakdowns for programs; cells have the names that ``trace`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from giaoban import vietnamese
+from giaoban.figures.breakdowns import Group
+from giaoban.figures.organisation_work import StatementRow
+from giaoban.reports.catalogue.statement import statement_lines
+
+
+def statement_objects(rows: Iterable[StatementRow]) -> list[dict[str, Any]]:
+    """Every line of the statement and both sums."""
+    return [
+        {
+            "cell": line.cell,
+            "row": line.code,
+            "label": line.label,
+            "probationary": line.amount.probationary,
+            "full": line.amount.full,
+            "both": line.both,
+            "same_period_last_year": line.last_year,
+            "percent_of_same_period": _percent(line.both, line.last_year),
+        }
+        for line in statement_lines(rows)
+    ]
+
+
+def breakdown_objects(groups: dict[str, list[Group]]) -> list[dict[str, Any]]:
+    """Members by particulars; ``code`` None holds who is not known."""
+    return [
+        {"field": field, "code": group.code, "title": group.title, "count": group.count,
+         "percent": _percent(group.count, sum(each.count for each in found))}
+        for field, found in groups.items()
+        for group in found
+    ]  # fmt: skip
+
+
+def _percent(part: int, whole: int) -> str | None:
+    share = vietnamese.percent(part, whole)
+    return None if share is None else str(share)

@@ -1,0 +1,72 @@
+"""Definitions as TOML, the form in which the package ships them and people read them.
+
+Reading is Python's own; writing is here, because texts of several lines are to stand as such.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from giaoban.reports.definitions.definition import Definition
+from giaoban.reports.definitions.errors import DefinitionUnreadable
+
+
+def from_toml(text: str) -> Definition:
+    """The definition that a TOML text writes. Raises ``DefinitionUnreadable``."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Definition)
+    except tomllib.TOMLDecodeError as broken:
+        raise DefinitionUnreadable(place=str(broken)) from broken
+    except msgspec.ValidationError as broken:
+        raise DefinitionUnreadable(place=_place(str(broken))) from broken
+
+
+def _place(said: str) -> str:
+    """What msgspec says of a mistake, with the place first: sections[2].level: Expected `int` …"""
+    what, _at, place = said.partition(" - at ")
+    named = place.strip("`").removeprefix("$.")
+    return f"{named}: {what}" if named else what
+
+
+def to_toml(definition: Definition) -> str:
+    """The definition as TOML; ``from_toml`` gives the same one back. What is empty is left out."""
+    told: dict[str, Any] = msgspec.to_builtins(definition)
+    sections = told.pop("sections")
+    lines = list(_table(told))
+    for section in sections:
+        parts = section.pop("parts")
+        lines += ["", "[[sections]]", *_table(section)]
+        for part in parts:
+            lines += ["", "[[sections.parts]]", *_table(part)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(told: dict[str, Any]) -> Iterator[str]:
+    for key, value in told.items():
+        if isinstance(value, dict):
+            # Both languages stand, though one be empty: an empty default is not the default.
+            yield from (f"{key}.{name} = {_value(text)}" for name, text in value.items())
+        elif isinstance(value, list):
+            yield f"{key} = [{', '.join(_value(one) for one in value)}]"
+        else:
+            yield f"{key} = {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if "\n" in value and "'''" not in value and _is_plain(value):
+        return f"'''\n{value}'''"
+    # A basic string of TOML has JSON's escapes; DEL, which JSON leaves, must be escaped, too.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a text can stand literally: no controls, and no quote that would end it early."""
+    controls = any((ord(sign) < 32 and sign not in "\n\t") or ord(sign) == 127 for sign in value)
+    return not controls and not value.endswith("'")
