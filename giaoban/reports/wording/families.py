@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 PARTY = "party"
 
@@ -83,8 +83,8 @@ MEMBER_WORDS = {
 def noun(family: str, value: int) -> str:
     """The noun beside so many members of a family: one member, two members."""
     said = {
-        PARTY: ngettext("member", "members", value),
-        "union": ngettext("union member", "union members", value),
-        "youth": ngettext("youth union member", "youth union members", value),
+        PARTY: npgettext("so many", "member", "members", value),
+        "union": npgettext("so many", "union member", "union members", value),
+        "youth": npgettext("so many", "youth union member", "youth union members", value),
     }
     return said[family]

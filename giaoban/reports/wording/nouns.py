@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from giaoban.figures.cells import GRASSROOTS
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
@@ -22,17 +22,17 @@ def noun_of(address: Address, family: str, value: int | Fraction) -> str:
     cell = address.cell.partition(":")[0]
     indicator = INDICATORS.get(cell)
     if cell in STATES:
-        return ngettext("unit", "units", count)
+        return npgettext("so many", "unit", "units", count)
     if cell == "months-left":
-        return ngettext("month", "months", count)
+        return npgettext("so many", "month", "months", count)
     if cell in _TARGETS:
-        return ngettext("member of the plan", "members of the plan", count)
+        return npgettext("so many", "member of the plan", "members of the plan", count)
     if cell == GRASSROOTS and family == PARTY:
-        return ngettext("grassroots organisation", "grassroots organisations", count)
+        return npgettext("so many", "grassroots organisation", "grassroots organisations", count)
     if cell == GRASSROOTS:
-        return ngettext("grassroots unit", "grassroots units", count)
+        return npgettext("so many", "grassroots unit", "grassroots units", count)
     if indicator is not None and isinstance(indicator.formula, UnitsFormula):
         if indicator.formula.family == PARTY:
-            return ngettext("Party organisation", "Party organisations", count)
-        return ngettext("trade union", "trade unions", count)
+            return npgettext("so many", "Party organisation", "Party organisations", count)
+        return npgettext("so many", "trade union", "trade unions", count)
     return noun(family, count)
