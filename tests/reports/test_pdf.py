@@ -15,13 +15,18 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from giaoban.reports.documents.blocks import (
     Annex,
+    Bullet,
+    Bullets,
     Cell,
+    Chart,
     Column,
     Document,
     Foot,
@@ -34,7 +39,7 @@ from giaoban.reports.documents.blocks import (
 )
 from giaoban.reports.documents.walking import charts, lines
 from giaoban.reports.errors import FontMissing, LetterMissing
-from giaoban.reports.rendering.pdf import faces, render, typesetting
+from giaoban.reports.rendering.pdf import faces, render, rows, typesetting
 
 from .sample import BODY, DOCUMENT, DRAFT, LONG, MARKUP, STATEMENT, UNITS, counted, prose
 
@@ -334,6 +339,60 @@ def test_a_row_higher_than_a_page_goes_on_and_loses_nothing() -> None:
     assert "chữ-1499" in text
 
 
+def placed(document: Document) -> list[Piece]:
+    return [piece for page in read(document).pages for piece in pieces(page)]
+
+
+def test_rows_set_at_once_look_as_those_set_cell_by_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of very many cells is set otherwise, to spare memory: to the eye it is the same."""
+    document = replace(BARE, body=(long_table(60),))
+    cell_by_cell = placed(document)
+    monkeypatch.setattr(rows, "MANY", 100)
+    monkeypatch.setattr(rows, "MANY_SIZE", DOCUMENT.layout.table_size)
+    at_once = placed(document)
+    assert [piece.text for piece in at_once] == [piece.text for piece in cell_by_cell]
+    for one, other in zip(at_once, cell_by_cell, strict=True):
+        assert abs(one.y - other.y) < 0.1
+        assert abs(one.x - other.x) < (0.1 if one.text.isdigit() else 0.5)  # heads lose kerning
+    cells = [element for element in tags(document) if element["/S"] == "/TD"]
+    assert len(cells) == 60
+
+
+def test_long_names_in_rows_set_at_once_go_on_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MANY", 10)
+    name = "Chi bộ Ễnh Ương " * 8 + "X" * 90
+    table = Table(
+        "t", "Bảng",
+        (Column("STT"), Column("Tên", "text", 2), Column("Số"), Column("Khác", "text")),
+        tuple(Row((counted(n, ""), Cell(name), counted(n, ""), Cell(f"{n} hết {name}")))
+              for n in range(1, 9)),
+    )  # fmt: skip
+    document = replace(BARE, body=(table,))
+    text, at = said(document), 0
+    for line in lines(document):
+        found = text.find(squeezed(line), at)
+        assert found >= 0, line
+        at = found
+    page = read(document).pages[0]
+    bottom = DOCUMENT.layout.bottom * POINTS
+    assert all(piece.y > bottom for piece in pieces(page))
+    right = (210 - DOCUMENT.layout.right) * POINTS
+    assert all(x + letters * 3.3 <= right + 1 for x, letters in strokes(page))
+
+
+@given(st.text("aẪ Wi-\u00a0", max_size=80), st.floats(1.2, 20))
+def test_broken_lines_say_the_text_and_fit(text: str, room: float) -> None:
+    broken = list(rows.lines(text, room))
+    assert "".join(broken) == text
+    for line in broken:
+        assert faces.width(line.rstrip(" "), "regular") <= room or len(line.strip()) <= 1
+
+
+def test_signs_that_no_file_may_hold_are_shown_as_lost() -> None:
+    text = said(replace(BARE, body=(Paragraph(prose("Chi\x00bộ \ud800 1\ufeff")),)))
+    assert "chi\ufffdbộ\ufffd1" in text
+
+
 def test_numbers_stand_right_on_figures_of_one_width() -> None:
     rows = tuple(Row((Cell("a"), counted(n, ""))) for n in (7, 134, 8996, 1234567))
     table = Table("t", "Bảng", (Column("Chữ", "text"), Column("Số", weight=2)), rows)
@@ -375,6 +434,18 @@ def test_a_wide_annex_lies_across_a_page_of_its_own() -> None:
     last = pages[-1].extract_text()
     assert "Phụ lục 2" in last
     assert DOCUMENT.provenance in last
+
+
+def test_a_high_chart_stays_on_its_page_in_a_wide_annex_too() -> None:
+    bars = tuple(Bullet(f"Xã số {n}", n, 8, None, "behind", f"{n}/8") for n in range(70))
+    chart = Chart("c", "Biểu đồ", "Bảy mươi đơn vị.", Bullets(bars))
+    annexes = tuple(Annex(f"Phụ lục {n}", "", (chart,), wide=n == 2) for n in (1, 2))
+    pages = read(replace(BARE, annexes=annexes)).pages
+    assert len(pages) == 3
+    for page in pages[1:]:
+        found = pieces(page)
+        assert "Xã số 69" in page.extract_text()
+        assert min(piece.y for piece in found) > DOCUMENT.layout.right * POINTS
 
 
 @pytest.mark.parametrize("paragraphs", range(6, 40, 2))

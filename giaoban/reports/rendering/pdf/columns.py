@@ -3,7 +3,7 @@
 Typst would measure every cell to find out, and set each row twice; a table of ten thousand rows
 then takes twice the time and memory. So widths are reckoned from the typeface's own: no number is
 ever parted, no word unless it is wider than its column can be, and a table with too many columns
-is set smaller. A row known to fit on one line gets a fixed height.
+is set smaller.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from giaoban.reports.documents.blocks import Column, Row, Table
+from giaoban.reports.documents.blocks import Column, Table
 from giaoban.reports.rendering.pdf.faces import width
 
-INSET_X, INSET_Y = 3.5, 2.6  # points beside and above a cell's text
-LINE = 1.14  # ems from the top to the bottom of a line in a cell, as in tables.typ
+INSET_X, INSET_Y = 3.5, 2.4  # points beside and above a cell's text
+LINE, PITCH = 1.17, 1.25  # ems of a line in a cell, and from one to the next, as in tables.typ
 SMALLEST = 7.0  # points; below it nobody reads
 STEP = 0.5
+NAME = 8.0  # ems that a name may have before it is broken at a space
 WIDEST_WORD = 11.0  # ems that a word may claim for its column before it is parted
-TALL = 24  # lines from which on a row may go over the end of a page
 SLACK = 0.5  # points that rounding may eat
-_SHAPE = str.maketrans("123456789", "000000000")  # all digits are equally wide
-
-Parts = str | list[str]
+SHAPE = str.maketrans("123456789", "000000000")  # all digits are equally wide
 
 
 class Fitted(Struct, frozen=True):
@@ -37,10 +35,9 @@ class Fitted(Struct, frozen=True):
         """Ems for the text in a column."""
         return (self.widths[column] - 2 * INSET_X - SLACK) / self.size - indent
 
-    @property
-    def row_height(self) -> float:
-        """Points of a row with one line."""
-        return self.size * LINE + 2 * INSET_Y
+    def height(self, lines: int) -> float:
+        """Points of a row with so many lines."""
+        return self.size * (LINE + (lines - 1) * PITCH) + 2 * INSET_Y
 
 
 def fit(table: Table, room: float, size: float) -> Fitted:
@@ -62,18 +59,19 @@ def _texts(table: Table) -> Iterator[set[str]]:
     # A group's head runs on over the cells behind it and claims no width.
     rows = [row.cells for row in table.rows if row.role != "group"]
     for column in range(len(table.columns)):
-        yield {cells[column].text.translate(_SHAPE) for cells in rows}
+        yield {cells[column].text.translate(SHAPE) for cells in rows}
 
 
-def _claim(column: Column, texts: Iterable[str]) -> float:
+def _claim(column: Column, texts: set[str]) -> float:
     """The ems that a column can't do without."""
-    words = (word for text in texts for word in text.split(" "))
+    longest = max(map(width, texts), default=0)
     if column.holds == "text":
-        claim = _widest(words, WIDEST_WORD)
+        words = (word for text in texts for word in text.split(" "))
+        claim = max(_widest(words, WIDEST_WORD), min(longest, NAME))
     elif column.holds == "code":
-        claim = min(max(map(width, texts), default=0), WIDEST_WORD)
+        claim = min(longest, WIDEST_WORD)
     else:
-        claim = max(map(width, texts), default=0)
+        claim = longest
     return max(claim, _widest(column.head.split(" "), WIDEST_WORD), 1.0)
 
 
@@ -95,31 +93,3 @@ def _shared(weights: Sequence[float], least: Sequence[float], room: float) -> li
             break
         free -= narrow
     return widths
-
-
-def lines_in(row: Row, fitted: Fitted, stepped: int) -> int:
-    """How many lines the row needs, roughly: exact only in that 1 is never less than it needs.
-
-    ``stepped`` is the column that an indent steps in.
-    """
-    most = 1
-    for number, cell in enumerate(row.cells):
-        room = fitted.room(number, row.indent if number == stepped else 0)
-        if cell.text and (needs := width(cell.text)) > room:
-            most = max(most, 2, int(needs * 1.2 / max(room, 1)) + 1)
-    return most
-
-
-def parted(text: str, room: float) -> Parts:
-    """The text; if a word in it is wider than ``room`` ems, in parts between which it may break."""
-    room *= 0.95
-    if len(text) < room or all(width(word) <= room for word in text.split(" ")):
-        return text
-    parts, used = [""], 0.0
-    for letter in text:
-        used = 0.0 if letter == " " else used + width(letter)
-        if used > room and parts[-1]:
-            parts.append("")
-            used = width(letter)
-        parts[-1] += letter
-    return parts

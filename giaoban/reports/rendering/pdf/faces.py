@@ -7,7 +7,6 @@ looked at, so that a document has the same bytes on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,15 +36,18 @@ def _file(name: str, package: str, file: str) -> Path:
 
 
 @cache
-def _advance() -> Callable[[str], float]:
-    """The advance of a letter in the bold face, in ems: the regular one is nowhere wider."""
+def _advances(style: str) -> dict[str, float]:
+    """The advance of each letter of a style of Termes, in ems."""
     name, package, file = TERMES
-    with TTFont(_file(name, package, file.replace("regular", "bold")), lazy=True) as font:
+    with TTFont(_file(name, package, file.replace("regular", style)), lazy=True) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        known = {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
-    return lambda letter: known.get(letter, UNKNOWN)
+        return {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
-def width(text: str) -> float:
-    """How wide a line of text is at most, in ems; kerning left out, which only draws together."""
-    return sum(map(_advance(), text))
+def width(text: str, style: str = "bold") -> float:
+    """How wide a line of text is, in ems, without kerning, which draws letters together.
+
+    The bold style is nowhere narrower, and serves where a text may be set in any.
+    """
+    known = _advances(style)
+    return sum([known.get(letter, UNKNOWN) for letter in text])

@@ -6,12 +6,12 @@ columns, the depth of headings in the outline, the drawings of charts and the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from giaoban.reports.charts.drawing import svg
 from giaoban.reports.documents.blocks import (
     Annex,
     Block,
@@ -24,67 +24,82 @@ from giaoban.reports.documents.blocks import (
     Letterhead,
     Listing,
     Paragraph,
-    Row,
     Table,
     Text,
     Title,
 )
 from giaoban.reports.documents.walking import plain
-from giaoban.reports.rendering.pdf.columns import (
-    INSET_X,
-    INSET_Y,
-    TALL,
-    Fitted,
-    fit,
-    lines_in,
-    parted,
-)
+from giaoban.reports.rendering.pdf.columns import INSET_X, INSET_Y, PITCH, fit
+from giaoban.reports.rendering.pdf.rows import Data, Parts, is_many, parted, row, size_of
+from giaoban.reports.rendering.printable import printable
+from giaoban.reports.rendering.properties import DRAFT, author_of, title_of
 
-Data = dict[str, Any]
-DRAFT = {"vi": "DỰ THẢO", "en": "DRAFT"}
 PAPER = (210.0, 297.0)  # A4, millimetres
 POINTS = 72 / 25.4
 # The height of a line of Times New Roman, of which the State's form counts in multiples.
 SINGLE = 1.15
 SMALL = 8.5  # points of the provenance
+CAPTION = 60  # points that a drawing leaves of a page for its title
+_SIZE = re.compile(r'<svg [^>]*?\bwidth="([\d.]+)" height="([\d.]+)"')
+# What JSON escapes a control character with, and a byte order mark: the pdf may hold neither.
+_UNSET = (b"\\u00", b"\xef\xbb\xbf")
 HALF = 0.45  # of the width: a column of the head or foot, with a little room between
+
+
+class Room(NamedTuple):
+    """What a page has for its text, in points."""
+
+    width: float
+    height: float
 
 
 def sheet(document: Document) -> bytes:
     """The data as JSON in UTF-8, the same for the same document."""
     layout = document.layout
-    upright = PAPER[0] - layout.left - layout.right
-    across = PAPER[1] - layout.top - layout.bottom
+    width = PAPER[0] - layout.left - layout.right
+    height = PAPER[1] - layout.top - layout.bottom
+    upright = Room(width * POINTS, height * POINTS)
+    # A page turned to the right: its top is what was left.
+    across = Room(upright.height, upright.width)
     data: Data = {
         "language": document.language,
         "title": title_of(document),
-        "author": author_of(document.letterhead),
+        "author": author_of(document),
         "draft": DRAFT[document.language] if document.state == "draft" else "",
         "layout": layout,
         "line": layout.line if layout.line_exact else layout.line * layout.body_size * SINGLE,
-        "letterhead": _letterhead(document.letterhead, upright * POINTS, layout),
-        "subject": _subject(document.title, upright * POINTS, layout),
+        "letterhead": _letterhead(document.letterhead, upright.width, layout),
+        "subject": _subject(document.title, upright.width, layout),
         "body": list(_blocks(document, document.body, upright, 0)),
-        "foot": _foot(document.foot, upright * POINTS, layout),
+        "foot": _foot(document.foot, upright.width, layout),
         "annexes": [_annex(document, one, across if one.wide else upright)
                     for one in document.annexes],
-        "provenance": parted(document.provenance, upright * POINTS / SMALL),
+        "provenance": parted(document.provenance, upright.width / SMALL),
     }  # fmt: skip
-    return msgspec.json.encode(data)
+    return _written(data)
 
 
-def title_of(document: Document) -> str:
-    """The title in the file's properties; a draft's says that it is one."""
-    said = f"{document.title.kind} {document.title.subject}".strip()
-    mark = f" ({DRAFT[document.language].lower()})" if document.state == "draft" else ""
-    return said + mark
+def _written(data: Data) -> bytes:
+    try:
+        content = msgspec.json.encode(data)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        content = b""
+    if content and not any(sign in content for sign in _UNSET):
+        return content
+    return msgspec.json.encode(_settable(msgspec.to_builtins(data)))
 
 
-def author_of(letterhead: Letterhead | None) -> str:
-    """Who issues the document, in the file's properties."""
-    if letterhead is None:
-        return ""
-    return ", ".join(name for name in (letterhead.issuer, letterhead.superior) if name)
+def _settable(data: Any) -> Any:
+    """The same with signs that can't be printed shown as lost, as in the other forms."""
+    match data:
+        case str():
+            return printable(data).replace("\ufeff", "")
+        case dict():
+            return {name: _settable(one) for name, one in data.items()}
+        case list() | tuple():
+            return [_settable(one) for one in data]
+        case _:
+            return data
 
 
 def _letterhead(head: Letterhead | None, room: float, layout: Layout) -> Data | None:
@@ -117,8 +132,8 @@ def _foot(foot: Foot | None, room: float, layout: Layout) -> Data | None:
     }  # fmt: skip
 
 
-def _annex(document: Document, annex: Annex, room: float) -> Data:
-    line = room * POINTS / document.layout.body_size
+def _annex(document: Document, annex: Annex, room: Room) -> Data:
+    line = room.width / document.layout.body_size
     return {
         "label": parted(annex.label, line),
         "title": parted(annex.title, line),
@@ -127,13 +142,13 @@ def _annex(document: Document, annex: Annex, room: float) -> Data:
     }
 
 
-def _blocks(document: Document, blocks: Iterable[Block], room: float, depth: int) -> Iterator[Data]:
-    """Each block as data; ``room`` is the width of the text in millimetres.
+def _blocks(document: Document, blocks: Iterable[Block], page: Room, depth: int) -> Iterator[Data]:
+    """Each block as data.
 
     ``depth`` is that of the heading above. An outline that leaves out a depth is refused by
     readers for the blind, so a heading lies one below the last at most.
     """
-    layout, over, room = document.layout, depth, room * POINTS
+    layout, over, room = document.layout, depth, page.width
     for block in blocks:
         match block:
             case Heading():
@@ -149,9 +164,26 @@ def _blocks(document: Document, blocks: Iterable[Block], room: float, depth: int
             case Table():
                 yield _table(block, room, layout.table_size)
             case Chart():
-                title = parted(block.title, room / layout.body_size)
-                yield {"is": "chart", "title": title, "alt": block.alt,
-                       "svg": svg(block, document.language)}  # fmt: skip
+                yield _chart(block, document, page)
+
+
+def _chart(block: Chart, document: Document, page: Room) -> Data:
+    # Loading what draws takes longer than setting a report without charts.
+    from giaoban.reports.charts.drawing import svg
+
+    drawing = svg(block, document.language)
+    title = parted(block.title, page.width / document.layout.body_size)
+    width = _drawn(drawing, page)
+    return {"is": "chart", "title": title, "alt": block.alt, "svg": drawing, "width": width}
+
+
+def _drawn(drawing: str, page: Room) -> float:
+    """How wide a drawing is set, in points: as it was drawn, or less where the page is smaller."""
+    found = _SIZE.search(drawing)
+    assert found
+    width, height = (float(pixels) * 0.75 for pixels in found.groups())
+    most = page.height - CAPTION
+    return min(width, page.width, width * most / height)
 
 
 def _heading(block: Heading, depth: int, layout: Layout, room: float) -> Data:
@@ -161,7 +193,7 @@ def _heading(block: Heading, depth: int, layout: Layout, room: float) -> Data:
     return {"is": "heading", "depth": depth, "look": str(block.level), "content": content}
 
 
-def _runs(content: Inlines, room: float) -> list[tuple[str, str | list[str]]]:
+def _runs(content: Inlines, room: float) -> list[tuple[str, Parts]]:
     """Words with their style; a word longer than a line of ``room`` ems in parts."""
     return [
         (piece.style if isinstance(piece, Text) else "plain", parted(piece.text, room))
@@ -170,42 +202,26 @@ def _runs(content: Inlines, room: float) -> list[tuple[str, str | list[str]]]:
 
 
 def _table(table: Table, room: float, size: float) -> Data:
-    fitted = fit(table, room, size)
+    many = is_many(table)
+    fitted = fit(table, room, size_of(table, size))
     holds = [column.holds for column in table.columns]
     stepped = holds.index("text") if "text" in holds else 0
+    sides = ["left" if hold in ("text", "code") else "right" for hold in holds]
     return {
         "is": "table",
         "title": parted(table.title, room / size),
         "measure": parted(table.measure, room / size),
         "size": fitted.size,
-        "row_height": fitted.row_height,
+        "pitch": PITCH,
         "inset_x": INSET_X,
         "inset_y": INSET_Y,
         "widths": fitted.widths,
-        "sides": ["left" if hold in ("text", "code") else "right" for hold in holds],
+        "sides": sides,
         "heads": [
             parted(column.head, fitted.room(number)) for number, column in enumerate(table.columns)
         ],
         "stepped": stepped,
-        "rows": [_row(row, fitted, stepped) for row in table.rows],
+        "many": many,
+        "rows": [row(one, fitted, sides, stepped, at_once=many) for one in table.rows],
         "legend": [_runs(line, room / fitted.size) for line in table.legend],
-    }
-
-
-def _row(row: Row, fitted: Fitted, stepped: int) -> Data:
-    cells: list[str | list[str]] = [cell.text for cell in row.cells]
-    lines = lines_in(row, fitted, stepped)
-    if lines > 1:
-        cells = [
-            parted(cell.text, fitted.room(number, row.indent if number == stepped else 0))
-            for number, cell in enumerate(row.cells)
-        ]
-    whole = all(isinstance(cell, str) for cell in cells)
-    return {
-        "role": row.role,
-        "indent": row.indent,
-        "cells": cells,
-        "lines": lines if row.role != "group" else 2,
-        "tall": lines > TALL,
-        "plain": whole and row.role == "row" and not row.indent and lines <= TALL,
     }
