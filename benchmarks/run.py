@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from outcome import Outcome, main, say
 
-SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "charts", "intake",
-           "peers")  # fmt: skip
+SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "charts",
+           "documents", "intake", "peers")  # fmt: skip
 
 
 def measure(options: argparse.Namespace) -> list[Outcome]:
