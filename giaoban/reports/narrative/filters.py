@@ -10,7 +10,7 @@ that is empty where there is nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from giaoban import vietnamese
 from giaoban.figures.cells import ADMITTED, PLAN
 from giaoban.reports.documents.blocks import Figure, Inlines, Text
 from giaoban.reports.narrative.errors import FilterUnfit
+from giaoban.reports.narrative.grammar import EXAMPLES
 from giaoban.reports.narrative.values import (
     Amounts,
     Day,
@@ -46,9 +47,9 @@ REPORT = "__report__"  # what the filters know of the report; no template can wr
 Kind = TypeVar("Kind", bound=Spoken)
 
 
-def _needed(thing: Any, kind: type[Kind], name: str, example: str) -> Kind:
+def _needed(thing: Any, kind: type[Kind], name: str) -> Kind:
     if not isinstance(thing, kind):
-        raise FilterUnfit(filter=name, example=example)
+        raise FilterUnfit(filter=name, example=EXAMPLES[name])
     return thing
 
 
@@ -57,20 +58,20 @@ def counted(context: Context, thing: Any) -> Phrase:
     """A number with what it counts: 134 đảng viên; of a list of units, how many."""
     if isinstance(thing, Units) and thing.count is not None:
         thing = thing.count
-    number = _needed(thing, Number, "counted", "admitted | counted")
+    number = _needed(thing, Number, "counted")
     return Phrase(_counted(context, number))
 
 
 def _counted(context: Context, number: Number, *, unsigned: bool = False) -> Inlines:
     value = number.worth()
-    noun = noun_of(number.address, context[REPORT].family, 0 if value is None else abs(value))
+    noun = noun_of(number.address, context[REPORT].family, value or 0)
     return phrase("{n} {noun}", n=number.figure(unsigned=unsigned), noun=noun)
 
 
 @pass_context
 def done(context: Context, thing: Any, verb: str) -> Phrase:
     """What was done so many times: kết nạp 134 đảng viên, chưa kết nạp được đảng viên nào."""
-    number = _needed(thing, Number, "done", f"admitted | done({verb!r})")
+    number = _needed(thing, Number, "done")
     report = context[REPORT]
     if number:
         return Phrase(phrase("{verb} {counted}", verb=verb, counted=_counted(context, number)))
@@ -81,10 +82,10 @@ def done(context: Context, thing: Any, verb: str) -> Phrase:
 @pass_context
 def vs_plan(context: Context, thing: Any) -> Phrase:
     """What was admitted against the year's plan; nothing without one."""
-    number = _needed(thing, Number, "vs_plan", "admitted | vs_plan")
+    number = _needed(thing, Number, "vs_plan")
     address = number.address
     if address.cell != ADMITTED or address.group or address.way or address.period:
-        raise FilterUnfit(filter="vs_plan", example="admitted | vs_plan")
+        raise FilterUnfit(filter="vs_plan", example=EXAMPLES["vs_plan"])
     share = number.at(Address("achievement", address.row))
     if share.worth() is None:
         return Phrase(())
@@ -96,7 +97,7 @@ def vs_plan(context: Context, thing: Any) -> Phrase:
 @pass_context
 def vs_last_year(context: Context, thing: Any) -> Phrase:
     """How a number stands to the same period of the year before; without one the number alone."""
-    number = _needed(thing, Number, "vs_last_year", "admitted | vs_last_year")
+    number = _needed(thing, Number, "vs_last_year")
     change = number.reach("change")
     moved, growth = change.worth(), number.reach("growth")
     if moved is None:
@@ -117,7 +118,7 @@ def vs_last_year(context: Context, thing: Any) -> Phrase:
 
 def points(thing: Any) -> Phrase:
     """How a share stands to that of the same period last year, in percentage points."""
-    number = _needed(thing, Number, "points", 'figure("closing[sex=female]") | points')
+    number = _needed(thing, Number, "points")
     change = number if number.shape is Shape.POINTS else number.reach("points")
     moved = change.worth()
     if moved is None:
@@ -134,15 +135,15 @@ def points(thing: Any) -> Phrase:
 
 def percent(thing: Any, places: int = 1) -> Phrase:
     """A share with so many decimals: 53,6%, 92,28%."""
-    number = _needed(thing, Number, "percent", "achievement | percent(2)")
+    number = _needed(thing, Number, "percent")
     if number.shape is not Shape.PERCENT or not 0 <= places <= MOST_PLACES:
-        raise FilterUnfit(filter="percent", example="achievement | percent(2)")
+        raise FilterUnfit(filter="percent", example=EXAMPLES["percent"])
     return Phrase((number.figure(places=places),))
 
 
 def unsigned(thing: Any) -> Phrase:
     """A number without its sign, where a word says which way it goes."""
-    number = _needed(thing, Number, "unsigned", "unallocated | unsigned")
+    number = _needed(thing, Number, "unsigned")
     return Phrase((number.figure(unsigned=True),))
 
 
@@ -152,13 +153,13 @@ def listed(context: Context, thing: Any, cell: str = "") -> Phrase:
 
     From nine on the first five, and where the others are.
     """
-    units = _needed(thing, Units, "listed", "units.over | listed")
+    units = _needed(thing, Units, "listed")
     shown = units.units if len(units.units) <= LISTED_IN_FULL else units.units[:FIRST_OF_MANY]
     names: list[Inlines] = []
     for unit in shown:
-        name = (Text(unit.row.life.name),)
+        name: Inlines = (Text(unit.row.life.name),)
         if cell:
-            figure = _needed(unit.reach(cell), Number, "listed", 'units.over | listed("plan")')
+            figure = _needed(unit.reach(cell), Number, "listed")
             name = phrase("{name} ({figure})", name=name, figure=figure.figure())
         names.append(name)
     if len(shown) == len(units.units):
@@ -178,7 +179,7 @@ def _in_a_row(names: list[Inlines]) -> Inlines:
 
 def told(thing: Any) -> Phrase:
     """Lines of the statement with their numbers: kết nạp 134, chuyển đến 40."""
-    lines = _needed(thing, Amounts, "told", "increases | told")
+    lines = _needed(thing, Amounts, "told")
     parts = [
         phrase("{name} {figure}", name=name, figure=figure.figure())
         for name, figure in lines.amounts
@@ -188,14 +189,14 @@ def told(thing: Any) -> Phrase:
 
 def dated(thing: Any, form: str = "figures") -> Phrase:
     """A day: 05/9/2018; with "words": ngày 05 tháng 9 năm 2018."""
-    day = _needed(thing, Day, "dated", 'on | dated("words")').day
+    day = _needed(thing, Day, "dated").day
     text = vietnamese.date_in_words(day, bind=True) if form == "words" else day_text(day)
     return Phrase((Text(text),))
 
 
 def cited(thing: Any, again: bool = False) -> Phrase:
     """A document as it is cited first: Nghị quyết số 09-NQ/TU, ngày … của Thành ủy; or again."""
-    basis = _needed(thing, Document, "cited", "basis | cited").basis
+    basis = _needed(thing, Document, "cited").basis
     return Phrase((Text(cited_again(basis) if again else cited_first(basis)),))
 
 
@@ -203,7 +204,7 @@ def capital(thing: Any) -> Phrase:
     """Words with their first letter as a capital, to begin a sentence with."""
     if isinstance(thing, str):
         thing = Name(thing)
-    content = _needed(thing, Spoken, "capital", "whole | capital").pieces()
+    content = _needed(thing, Spoken, "capital").pieces()
     if not content or isinstance(content[0], Figure):
         return Phrase(content)
     first = vietnamese.capitalise_first(content[0].text)
@@ -222,4 +223,13 @@ FILTERS: dict[str, Callable[..., Phrase]] = {
         cited, capital,
     )
 }  # fmt: skip
+# What may be told to each, in brackets.
+TAKES: dict[str, Sequence[type]] = {
+    **dict.fromkeys(FILTERS, ()),
+    "done": (str,),
+    "percent": (int,),
+    "listed": (str,),
+    "dated": (str,),
+    "cited": (bool,),
+}
 TESTS: dict[str, Callable[[Any], bool]] = {"known": is_known}

@@ -14,12 +14,13 @@ from jinja2 import nodes
 from giaoban.journal.errors import RuleBroken
 from giaoban.reports.errors import FigureUnknown
 from giaoban.reports.narrative.errors import (
+    FilterUnfit,
     FilterUnknown,
     NotForReports,
     TemplateTooLong,
     WordUnknown,
 )
-from giaoban.reports.narrative.values import unknown
+from giaoban.reports.narrative.values import exact, unknown
 from giaoban.reports.numbers.address import Address
 
 DEEPEST = 60  # nodes inside each other
@@ -31,25 +32,41 @@ _ALLOWED = (
     nodes.Test, nodes.Call, nodes.Getattr,
 )  # fmt: skip
 _TOLD = ("if", "for", "set", "figure(…)", "| filter")
+NEEDS_A_VERB = "done"
+EXAMPLES = {
+    "counted": "admitted | counted",
+    "done": 'admitted | done("kết nạp")',
+    "vs_plan": "admitted | vs_plan",
+    "vs_last_year": "admitted | vs_last_year",
+    "points": 'figure("closing[sex=female]") | points',
+    "percent": "achievement | percent(2)",
+    "unsigned": "unallocated | unsigned",
+    "listed": 'units.over | listed("achievement")',
+    "told": "increases | told",
+    "dated": 'on | dated("words")',
+    "cited": "basis | cited",
+    "capital": "whole | capital",
+    "known": "achievement is known",
+}
 _OPERATORS = frozenset(("eq", "ne", "gt", "gteq", "lt", "lteq", "in", "notin"))
 
 
 class Wrong(Exception):
     """Something wrong in a template: in which line, and the refusal that says what."""
 
-    def __init__(self, line: int, what: RuleBroken) -> None:
-        self.line, self.what = line, what
+    def __init__(self, line: int | None, what: RuleBroken) -> None:
+        self.line, self.what = line or 1, what
         super().__init__(line, what)
 
 
 @dataclass(frozen=True)
 class Grammar:
     """What there is: names with what is behind their dot (None: asked when it is filled),
-    functions, filters, tests, and the cells that an address may begin with."""
+    functions, filters with what may be told to them, tests, and the cells of addresses."""
 
     names: Mapping[str, Sequence[str] | None]
     functions: Sequence[str]
-    filters: Sequence[str]
+    filters: Mapping[str, Sequence[type]]
     tests: Sequence[str]
     cells: Sequence[str]
 
@@ -84,6 +101,8 @@ class Grammar:
                     raise _refused(node, "set a, b")
                 if isinstance(node, nodes.For) and node.recursive:
                     raise _refused(node, "recursive")
+            case nodes.Const(value=int() | float() as value) if not isinstance(value, bool):
+                _require_exact(node, value)
             case nodes.Compare(ops=operands):
                 for operand in operands:
                     if operand.op not in _OPERATORS:
@@ -106,11 +125,15 @@ class Grammar:
             raise Wrong(node.lineno, FigureUnknown(figure=node.name, choices=near))
 
     def _applied(self, node: nodes.Filter | nodes.Test) -> None:
-        there = self.filters if isinstance(node, nodes.Filter) else self.tests
+        there = list(self.filters) if isinstance(node, nodes.Filter) else self.tests
         if node.name not in there:
             near = get_close_matches(node.name, there, n=3, cutoff=0.5) or sorted(there)
             raise Wrong(node.lineno, FilterUnknown(filter=node.name, choices=near))
         _only_constants(node, node.name)
+        takes = self.filters[node.name] if isinstance(node, nodes.Filter) else ()
+        given = [type(part.value) for part in node.args if isinstance(part, nodes.Const)]
+        if given != list(takes[: len(given)]) or (node.name == NEEDS_A_VERB and not given):
+            raise Wrong(node.lineno, FilterUnfit(filter=node.name, example=EXAMPLES[node.name]))
 
     def _called(self, node: nodes.Call) -> None:
         if not isinstance(node.node, nodes.Name) or node.node.name not in self.functions:
@@ -141,6 +164,13 @@ def _only_constants(node: nodes.Filter | nodes.Test | nodes.Call, name: str) -> 
     for part in node.args:
         if not isinstance(part, nodes.Const):
             raise _refused(node, f"{name}( )")
+
+
+def _require_exact(node: nodes.Node, value: float) -> None:
+    try:
+        exact(value, "…")
+    except RuleBroken as refused:
+        raise Wrong(node.lineno, refused) from None
 
 
 def _refused(node: nodes.Node, text: str) -> Wrong:

@@ -10,7 +10,7 @@ year_over  ended  from_new_year  all_measured  family …            for conditi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.figures.lines import DECREASES, INCREASES, Line
 from giaoban.periods import PeriodKind
-from giaoban.reports.narrative.filters import FILTERS, REPORT, TESTS
+from giaoban.reports.narrative.filters import REPORT, TAKES, TESTS
 from giaoban.reports.narrative.grammar import Grammar
 from giaoban.reports.narrative.values import (
     NUMBER_WORDS,
@@ -73,7 +73,7 @@ def grammar() -> Grammar:
     names: dict[str, Sequence[str] | None] = dict.fromkeys(_WORDS)
     names |= {written(cell): NUMBER_WORDS for cell in cells}
     names |= {"units": (*_STATES, "all"), "increases": (), "decreases": ()}
-    return Grammar(names, FUNCTIONS, tuple(FILTERS), tuple(TESTS), cells)
+    return Grammar(names, FUNCTIONS, TAKES, tuple(TESTS), cells)
 
 
 def names_of(
@@ -177,7 +177,7 @@ def _words(reckoning: Reckoning) -> dict[str, Any]:
     }
 
 
-def _conditions(reckoning: Reckoning) -> Mapping[str, Any]:
+def _conditions(reckoning: Reckoning) -> dict[str, Any]:
     work, question = reckoning.work, reckoning.question
     pace = work.whole.pace
     return {

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from giaoban.reports.narrative.errors import NothingToPrint, TemplateTooLong
-from giaoban.reports.narrative.values import Loose, Name, Spoken, exact, unknown
+from giaoban.reports.narrative.values import Loose, Name, Phrase, Spoken, exact, unknown
 
 STEPS = 100_000  # of all loops of a template together, each with what stands in it
 BUDGET = "__budget__"  # a name that no template can write: names with two underscores are refused
@@ -43,18 +43,20 @@ class Budget:
 
 
 @pass_context
-def finalize(_context: Context, value: Any) -> Spoken:
+def finalize(_context: Context, value: Any) -> Phrase:
     """What a template prints, as a value. With the context at hand Jinja folds no constant into
     the text. A plain number was worked out by the template."""
+    if isinstance(value, Undefined):
+        str(value)  # raises, and names what was never set
     if isinstance(value, str):
-        return Name(value)
-    if isinstance(value, Spoken):
-        return value
-    if value is None:
-        return Name("")
-    if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
-        return Loose(Fraction(0))
-    raise NothingToPrint(thing="–")
+        value = Name(value)
+    elif value is None:
+        value = Phrase(())
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        value = Loose(None)
+    if not isinstance(value, Spoken):
+        raise NothingToPrint(thing="–")
+    return Phrase(value.pieces())
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

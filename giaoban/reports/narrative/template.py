@@ -86,10 +86,10 @@ def fill(
         line = _line_of(missing.__traceback__, template)
         what = FigureUnknown(figure=_line(source, line), choices=["set"])
         raise TemplateBroken(section=section, line=line, what=what) from None
-    except (TypeError, ArithmeticError, ValueError, RecursionError) as broken:
+    except (TypeError, ArithmeticError) as broken:
         line = _line_of(broken.__traceback__, template)
-        what = NotCalculable(sign=_line(source, line))
-        raise TemplateBroken(section=section, line=line, what=what) from broken
+        unlike = NotCalculable(sign=_line(source, line))
+        raise TemplateBroken(section=section, line=line, what=unlike) from broken
 
 
 def _filled(template: Template, names: Mapping[str, Any]) -> Iterator[str | Spoken]:

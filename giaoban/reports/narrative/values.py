@@ -145,8 +145,8 @@ class Number(Exact):
     def figure(self, *, places: int = 1, unsigned: bool = False) -> Figure:
         """The figure as a sentence prints it; ``unsigned`` where a word says which way it goes."""
         value = self.value
-        if unsigned and value is not None:
-            value = abs(value)
+        if unsigned and value is not None and value < 0:
+            value = -value
         zero = self.leading_zero
         text = in_prose(value, self.shape, leading_zero=zero, places=places)
         return Figure(text, str(self.address))
@@ -161,7 +161,7 @@ class Number(Exact):
             return self.at(Address(*parts))
         if word == "last_year" and not address.period:
             return self.at(Address(address.cell, address.row, address.group, self.last_year))
-        if word in WAYS and not address.way:
+        if word in WAYS and not address.way and (word == "share" or not address.period):
             return self.by(word)
         raise unknown(str(address), word, NUMBER_WORDS)
 
@@ -311,7 +311,7 @@ def exact(thing: object, sign: str = "") -> Value:
         return None
     if isinstance(thing, bool) or not isinstance(thing, int | float | Fraction):
         raise NotCalculable(sign=sign)
-    if thing != thing or abs(thing) > LARGEST:
+    if not -LARGEST <= thing <= LARGEST:  # no number at all, too
         raise NotCalculable(sign=sign)
     value = Fraction(str(thing)) if isinstance(thing, float) else Fraction(thing)
     if value.denominator > LARGEST:

@@ -18,7 +18,7 @@ _TARGETS = ("units-nobody-plan", "unallocated")
 
 def noun_of(address: Address, family: str, value: int | Fraction) -> str:
     """The noun beside so many of a figure: one member, two members."""
-    count = 1 if value == 1 else 2
+    count = 1 if value in (1, -1) else 2
     cell = address.cell.partition(":")[0]
     indicator = INDICATORS.get(cell)
     if cell in STATES:
