@@ -37,7 +37,7 @@ def to_toml(definition: Definition) -> str:
     """The definition as TOML; ``from_toml`` gives the same one back. What is empty is left out."""
     told: dict[str, Any] = msgspec.to_builtins(definition)
     sections = told.pop("sections")
-    lines = list(_table(told))
+    lines = [*_table(told), *(() if sections else ["sections = []"])]
     for section in sections:
         parts = section.pop("parts")
         lines += ["", "[[sections]]", *_table(section)]
@@ -51,7 +51,7 @@ def _table(told: dict[str, Any]) -> Iterator[str]:
         if isinstance(value, dict):
             # Both languages stand, though one be empty: an empty default is not the default.
             yield from (f"{key}.{name} = {_value(text)}" for name, text in value.items())
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             yield f"{key} = [{', '.join(_value(one) for one in value)}]"
         else:
             yield f"{key} = {_value(value)}"
@@ -62,6 +62,8 @@ def _value(value: Any) -> str:
         return json.dumps(value)
     if "\n" in value and "'''" not in value and _is_plain(value):
         return f"'''\n{value}'''"
+    if '"' in value and "'" not in value and "\n" not in value and _is_plain(value):
+        return f"'{value}'"
     # A basic string of TOML has JSON's escapes; DEL, which JSON leaves, must be escaped, too.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,8 +37,7 @@ def filled(text: str, words: Mapping[str, str]) -> str:
 
     def said(found: re.Match[str]) -> str:
         if found[1] not in words:
-            near = get_close_matches(found[1], SLOTS, n=3, cutoff=0.4) or SLOTS
-            raise SlotUnknown(slot=found[1], choices=[f"{{{name}}}" for name in near])
+            raise SlotUnknown(slot=found[1], choices=[f"{{{name}}}" for name in SLOTS])
         return words[found[1]]
 
     return _SLOT.sub(said, text)
