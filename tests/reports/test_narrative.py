@@ -346,7 +346,8 @@ def test_nothing_missed_is_said_too() -> None:
 
 
 def test_a_period_that_runs_is_told_up_to_now() -> None:
-    asked = work(admitted=4, plan=21, known=date(2018, 8, 3), lines=changes(opening=40))
+    asked_on = date(2018, 8, 3)
+    asked = work(admitted=4, plan=21, known=asked_on, lines=changes(opening=40))
     text = told(asked)
     assert "Kỳ báo cáo chưa kết thúc: số liệu tính đến nay, theo sổ ghi đến hết ngày 03/8/2018" in (
         text
@@ -354,6 +355,11 @@ def test_a_period_that_runs_is_told_up_to_now() -> None:
     assert "Trong 9 tháng đầu năm 2018, tính đến nay, toàn Đảng bộ kết nạp 04 đảng viên" in text
     assert "Đến nay, Đảng bộ có 40 đảng viên" in text
     assert "30/9/2018" not in text
+    # A whole period of the year before is no measure for a part of one, nor an even pace.
+    behind = told(work(admitted=4, plan=21, last_year=9, below=(("A", 4, 21),), known=asked_on))
+    assert "cùng kỳ" not in behind
+    assert "chậm tiến độ" not in behind
+    assert "Kế hoạch năm còn lại 17 đảng viên" in behind
     assert "In the first nine months of 2018, up to now the whole organisation" in told(asked, "en")
 
 

@@ -15,10 +15,10 @@ from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.derived import ranked, units_in
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.families import MEMBER_WORDS
-from giaoban.reports.wording.known import year_is_over
+from giaoban.reports.wording.known import has_ended, year_is_over
 from giaoban.reports.wording.setting import plain
 
-FURTHEST = 12
+FURTHEST = 10
 _IN_PLAN = (PLAN, ADMITTED, "achievement", "remaining")
 
 
@@ -117,21 +117,30 @@ def _legend(reckoning: Reckoning, shown: Sequence[UnitRow]) -> tuple[Inlines, ..
     rest = reckoning.work.rest
     if rest.actual or rest.plan:
         said.append(_("“–” in a row that is of no unit: it has no target of its own."))
-    return tuple(plain(one) for one in said)
+    return tuple(plain(one) for one in (*said, *_pace(reckoning)))
+
+
+def _pace(reckoning: Reckoning) -> list[str]:
+    """By which day the pace is, where that day has not come."""
+    if has_ended(reckoning.question):
+        return []
+    return [_("The period has not ended: the pace is that of its last day.")]
 
 
 def behind(reckoning: Reckoning) -> Table | None:
     """The units that are behind an even pace, by falling per cent; None where none is."""
-    return _behind(reckoning, units_in(reckoning.work, "units-behind"), "cham-tien-do")
+    title = _("Units behind the pace of the year's plan")
+    return _behind(reckoning, units_in(reckoning.work, "units-behind"), "cham-tien-do", title)
 
 
 def furthest_behind(reckoning: Reckoning) -> Table | None:
-    """The dozen furthest behind, the lowest per cent first."""
+    """The ten furthest behind, the lowest per cent first."""
     rows = units_in(reckoning.work, "units-behind")[::-1]
-    return _behind(reckoning, rows[:FURTHEST], "cham-tien-do-nhat")
+    title = _("Units furthest behind the year's plan")
+    return _behind(reckoning, rows[:FURTHEST], "cham-tien-do-nhat", title)
 
 
-def _behind(reckoning: Reckoning, rows: Sequence[UnitRow], name: str) -> Table | None:
+def _behind(reckoning: Reckoning, rows: Sequence[UnitRow], name: str, title: str) -> Table | None:
     if not rows:
         return None
     columns = (
@@ -141,7 +150,7 @@ def _behind(reckoning: Reckoning, rows: Sequence[UnitRow], name: str) -> Table |
     members = MEMBER_WORDS[reckoning.work.unit.family].many
     return Table(
         name=name,
-        title=_("Units behind the pace of the year's plan"),
+        title=title,
         columns=columns,
         rows=tuple(
             Row((
@@ -151,4 +160,5 @@ def _behind(reckoning: Reckoning, rows: Sequence[UnitRow], name: str) -> Table |
             for row in rows
         ),
         measure=_("Counted in: {members}").format(members=members),
+        legend=tuple(plain(one) for one in _pace(reckoning)),
     )  # fmt: skip

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from giaoban.figures.lines import Line
 from giaoban.reports.catalogue.cells import figure, number, ratio, signed
-from giaoban.reports.catalogue.statement import statement_lines
+from giaoban.reports.catalogue.statement import legend, statement_lines
 from giaoban.reports.documents.blocks import Cell, Column, Row, Table
 from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.derived import worked_out
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.families import MEMBER_WORDS
+from giaoban.reports.wording.known import has_ended
 from giaoban.reports.wording.setting import plain
 
 _CELLS = ("opening", "increase", "decrease", "closing")
@@ -36,8 +37,8 @@ def change_by_unit(reckoning: Reckoning) -> Table | None:
         name="tang-giam-theo-don-vi",
         title=_("Increase and decrease of {members} by unit").format(members=members),
         columns=(
-            Column(_("Unit"), "text", 4), Column(_("Opening number")), Column(_("Increase")), Column(_("Decrease")),
-            Column(_("Closing number")),
+            Column(_("Unit"), "text", 4), Column(_("Opening number")), Column(_("Increase")),
+            Column(_("Decrease")), Column(_("Closing number")),
         ),
         rows=(*rows, total),
         measure=_("Counted in: {members}").format(members=members),
@@ -71,7 +72,7 @@ def against_last_year(reckoning: Reckoning) -> Table | None:
     lines = [
         line
         for line in statement_lines(reckoning.work.statement)
-        if line.both != line.last_year and line.line != Line.OPENING
+        if line.both != line.last_year and line.line not in (None, Line.OPENING)
     ]
     if not lines:
         return None
@@ -83,19 +84,17 @@ def against_last_year(reckoning: Reckoning) -> Table | None:
             Cell(line.label), number(address, line.both),
             number(Address(line.cell, period=before), line.last_year),
             signed(address.by("change"), change), ratio(address.by("ratio"), line.ratio),
-        ), "sum" if line.line is None else "row"))  # fmt: skip
-    dash = any(line.ratio is None for line in lines)
-    said = _("“–”: none in the same period last year to compare with.")
+        )))  # fmt: skip
     members = MEMBER_WORDS[reckoning.work.unit.family].many
     return Table(
         name="so-voi-cung-ky",
         title=_("What changed against the same period last year"),
         columns=(
             Column(_("Item"), "text", 4), Column(_("This period")),
-            Column(_("Same period last year")), Column(_("Change")),
+            Column(_("Same period last year")), Column(_("Difference")),
             Column(_("Per cent of the same period last year"), "ratio"),
         ),
         rows=tuple(rows),
         measure=_("Counted in: {members}").format(members=members),
-        legend=(plain(said),) if dash else (),
+        legend=legend(lines, running=not has_ended(reckoning.question)),
     )  # fmt: skip

@@ -14,11 +14,12 @@ from giaoban.figures.lines import OFFICIAL, Amount, Line
 from giaoban.figures.organisation_work import StatementRow
 from giaoban.periods import Period
 from giaoban.reports.catalogue.cells import number, ratio
-from giaoban.reports.documents.blocks import Cell, Column, Row, Table
+from giaoban.reports.documents.blocks import Cell, Column, Inlines, Row, Table
 from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.derived import worked_out
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.families import MEMBER_WORDS, PARTY
+from giaoban.reports.wording.known import has_ended
 from giaoban.reports.wording.setting import plain
 
 _CODES = {
@@ -94,12 +95,12 @@ def _line(row: StatementRow) -> StatementLine:
 
 
 def statement_table(
-    rows: Iterable[StatementRow], period: Period, family: str = PARTY, name: str = ""
+    rows: Iterable[StatementRow], period: Period, family: str = PARTY, *, running: bool = False
 ) -> Table:
     """The statement as a table; lines beyond the form only where they are not zero.
 
     The last column is the ratio to the same period last year, as on the form: 109,8 where the
-    number grew by 9,8 per cent.
+    number grew by 9,8 per cent. A period that is ``running`` has last year's whole beside it.
     """
     party, always = family == PARTY, OFFICIAL if family == PARTY else _OF_ALL_FAMILIES
     shown = [
@@ -108,17 +109,25 @@ def statement_table(
         if line.line is None or line.line in always or any(line.amount) or line.last_year
     ]
     members = MEMBER_WORDS[family].many
-    dash = any(line.ratio is None for line in shown)
-    said = _("“–”: none in the same period last year to compare with.")
     return Table(
-        name=name or "tang-giam-dang-vien",
+        name="tang-giam-dang-vien",
         title=_("Increase and decrease of {members}").format(members=members),
         columns=_columns(party=party),
         rows=tuple(_row(line, period, party=party) for line in shown),
         role="statement",
         measure=_("Counted in: {members}").format(members=members),
-        legend=(plain(said),) if dash else (),
+        legend=legend(shown, running=running),
     )
+
+
+def legend(lines: Iterable[StatementLine], *, running: bool) -> tuple[Inlines, ...]:
+    """What is to be said of a comparison with last year: where it is missing, or unlike."""
+    said = []
+    if any(line.ratio is None for line in lines):
+        said.append(_("“–”: none in the same period last year to compare with."))
+    if running:
+        said.append(_("The period has not ended: last year's numbers are of the whole period."))
+    return tuple(plain(one) for one in said)
 
 
 def _columns(*, party: bool) -> tuple[Column, ...]:
@@ -155,4 +164,5 @@ def _row(line: StatementLine, period: Period, *, party: bool) -> Row:
 def statement(reckoning: Reckoning) -> Table:
     """The statement of the report's own unit."""
     work = reckoning.work
-    return statement_table(work.statement, work.question.period, work.unit.family)
+    running, period = not has_ended(work.question), work.question.period
+    return statement_table(work.statement, period, work.unit.family, running=running)

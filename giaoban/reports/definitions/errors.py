@@ -12,11 +12,6 @@ class DefinitionUnreadable(RuleBroken):
     message = _("The definition can't be read at this place: {place}. Compare with another one.")
 
 
-class SlotUnknown(RuleBroken):
-    code = "slot_unknown"
-    message = _("A title has no slot “{slot}”. There are: {choices}.")
-
-
 class TableUnknown(RuleBroken):
     code = "table_unknown"
     message = _("There is no table “{table}”. There are: {choices}.")

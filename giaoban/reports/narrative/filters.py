@@ -22,8 +22,8 @@ from giaoban.figures.cells import ADMITTED, PLAN
 from giaoban.reports.documents.blocks import Figure, Inlines, Text
 from giaoban.reports.narrative.errors import FilterUnfit
 from giaoban.reports.narrative.grammar import EXAMPLES
+from giaoban.reports.narrative.lists import Amounts, Units
 from giaoban.reports.narrative.values import (
-    Amounts,
     Day,
     Document,
     Exact,
@@ -31,7 +31,6 @@ from giaoban.reports.narrative.values import (
     Number,
     Phrase,
     Spoken,
-    Units,
     day_text,
 )
 from giaoban.reports.numbers.address import Address

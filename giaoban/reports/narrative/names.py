@@ -21,16 +21,13 @@ from giaoban.figures.lines import DECREASES, INCREASES, Line
 from giaoban.periods import PeriodKind
 from giaoban.reports.narrative.filters import REPORT, TAKES, TESTS
 from giaoban.reports.narrative.grammar import Grammar
+from giaoban.reports.narrative.lists import Amounts, States, UnitOf, Units
 from giaoban.reports.narrative.values import (
     NUMBER_WORDS,
-    Amounts,
     Day,
     Document,
     Name,
     Number,
-    States,
-    UnitOf,
-    Units,
     day_text,
 )
 from giaoban.reports.numbers.address import Address

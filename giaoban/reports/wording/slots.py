@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.figures.by_unit import Question, period_title
 from giaoban.periods import Period, PeriodKind
-from giaoban.reports.definitions.errors import SlotUnknown
+from giaoban.reports.wording.errors import SlotUnknown
 from giaoban.reports.wording.families import MEMBER_WORDS
 from giaoban.units.queries import UnitLife
 
