@@ -11,6 +11,8 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
+from giaoban.reports.rendering.xlsx.names import sheet_name
+
 XLSX, CSV = "xlsx", "csv"
 FORMS = (XLSX, CSV)
 _TYPES = {
@@ -47,7 +49,7 @@ def as_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
     """One sheet with a frozen head; texts are written as texts, whatever they begin with."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(title[:31].translate(_NOT_IN_A_NAME))
+        sheet = book.add_worksheet(sheet_name(title))
         bold, day = (
             book.add_format({"bold": True, "bottom": 1}),
             book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
@@ -69,9 +71,6 @@ def as_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
                 else:
                     sheet.write_string(line, at, str(value))
     return out.getvalue()
-
-
-_NOT_IN_A_NAME = str.maketrans("[]:*?/\\", "       ")
 
 
 def _plain(value: Any) -> Any:
