@@ -118,6 +118,9 @@ def test_the_compiled_catalogue_is_that_of_the_source(tmp_path: Path) -> None:
             assert compiled.pgettext(*told) == wanted.pgettext(*told) == message.string
         elif isinstance(message.id, str):
             assert compiled.gettext(one) == wanted.gettext(one) == message.string
+        elif message.context:
+            told = compiled.npgettext(message.context, *message.id, 2)
+            assert told == many(message.string)[0]
         else:
             assert compiled.ngettext(*message.id, 2) == many(message.string)[0]
 

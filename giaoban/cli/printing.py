@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,16 @@ from giaoban.reports.catalogue.particulars import breakdown_table, indicators
 from giaoban.reports.catalogue.statement import statement
 from giaoban.reports.definitions.building import build, plain_paper
 from giaoban.reports.definitions.shipping import report_for
-from giaoban.reports.documents.blocks import Document, Heading, Table
-from giaoban.reports.documents.walking import blocks, lines_of
+from giaoban.reports.documents.blocks import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Table,
+)
+from giaoban.reports.documents.walking import plain as words
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.families import MEMBER_WORDS
 from giaoban.vietnamese.text import NO_BREAK_SPACE
@@ -43,17 +52,42 @@ def print_text(document: Document) -> None:
     """Print a document on the terminal: its blocks in order, charts by their words."""
     out = console()
     out.print()
-    out.print(document.title.kind, style="bold", justify="center")
-    out.print(document.title.subject, style="bold", justify="center")
-    out.print()
-    for block in blocks(document):
-        if isinstance(block, Table):
-            shown = flat(block)
-            print_table(shown.heads, shown.rows, title=block.title)
-            continue
-        style = "bold" if isinstance(block, Heading) else None
-        for line in lines_of(block):
-            out.print(line.replace(NO_BREAK_SPACE, " "), style=style)
+    for line in (document.title.kind, _spaced(document.title.subject)):
+        out.print(line, style="bold", justify="center")
+    _print_blocks(document.body)
+    for annex in document.annexes:
+        out.print()
+        out.print(f"{annex.label}. {annex.title}", style="bold", justify="center")
+        _print_blocks(annex.blocks)
+    out.print(document.provenance)
+
+
+def _print_blocks(blocks: Iterable[Block]) -> None:
+    out = console()
+    for block in blocks:
+        match block:
+            case Table():
+                out.print()
+                shown = flat(block)
+                print_table(shown.heads, shown.rows, title=block.title)
+                for line in block.legend:
+                    out.print(_spaced(words(line)))
+            case Chart():
+                out.print()
+                out.print(f"{block.title}: {block.alt}")
+            case Heading():
+                out.print()
+                out.print(_spaced(f"{block.number} {words(block.content)}".strip()), style="bold")
+            case Listing():
+                for item in block.items:
+                    out.print(f"- {_spaced(words(item))}")
+            case Paragraph():
+                out.print(_spaced(words(block.content)))
+
+
+def _spaced(text: str) -> str:
+    """A text with plain spaces, which a search on a terminal finds."""
+    return text.replace(NO_BREAK_SPACE, " ")
 
 
 def report_document(work: OrganisationWork) -> Document:

@@ -70,7 +70,7 @@ def test_the_vietnamese_text(
     text = " ".join(Office(capsys, "ban-to-chuc").say("report", *DISTRICT, *PUBLISHED).split())
     assert "toàn Đảng bộ kết nạp 134 đảng viên, đạt 53,6% kế hoạch năm (250 đảng viên)." in text
     assert "đã thành lập 03 tổ chức đảng và 13 công đoàn cơ sở" in text
-    assert "Tính đến hết ngày 30/09/2018, theo sổ ghi đến hết ngày 29/10/2018" in text
+    assert "Tính đến hết ngày 30/9/2018, theo sổ ghi đến hết ngày 29/10/2018" in text
 
 
 def test_restated_by_todays_tree_the_totals_stay(played: Summary, office: Office) -> None:

@@ -141,12 +141,7 @@ def by_month(reckoning: Reckoning) -> Chart | None:
         return None
     members = MEMBER_WORDS[reckoning.work.unit.family].many
     title = _("Admissions of {members} by month").format(members=members)
-    alt = "; ".join(
-        _("{month}: {now}, the year before {before}").format(
-            month=point.label, now=point.now_text or vietnamese.MISSING, before=point.before_text
-        )
-        for point in points
-    )
+    alt = "; ".join(map(_month_in_words, points))
     return Chart(
         name="ket-nap-theo-thang",
         title=title,
@@ -167,6 +162,15 @@ def _point(reckoning: Reckoning, month: Period) -> Point:
     count = _count(reckoning, here)
     texts = vietnamese.format_number(count), vietnamese.format_number(had)
     return Point(label, count, had, *texts, str(here), str(before))
+
+
+def _month_in_words(point: Point) -> str:
+    said = (
+        _("{month}: the year before {before}")
+        if point.now is None
+        else _("{month}: {now}, the year before {before}")
+    )
+    return said.format(month=point.label, now=point.now_text, before=point.before_text)
 
 
 def _count(reckoning: Reckoning, address: Address) -> int:
