@@ -181,14 +181,14 @@ def office(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("period", ["2018-9M", "2018", "2018-Q2"])
+@pytest.mark.parametrize("period", ["2018-9M", "2018-Q2"])
 @pytest.mark.parametrize("code", ["HU", "CY", "CY1", "TP"])
 def test_every_number_of_every_document(office: World, code: str, period: str) -> None:
     assert check(asked(office, code, period)) > 40
     assert check(asked(office, code, period, tree=date(2018, 6, 1))) > 30
 
 
-@settings(max_examples=examples(3), suppress_health_check=SHARED, deadline=None)
+@settings(max_examples=examples(2), suppress_health_check=SHARED, deadline=None)
 @given(seed=st.integers(0, 10**6), steps=st.integers(20, 60), period=st.sampled_from(PERIODS))
 @example(seed=3, steps=60, period="2018")
 def test_any_history(world: World, seed: int, steps: int, period: str) -> None:

@@ -6,11 +6,13 @@ Reading is Python's own; writing is here, because texts of several lines are to 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from giaoban.reports.definitions.definition import Definition
 from giaoban.reports.definitions.errors import DefinitionUnreadable
@@ -21,16 +23,24 @@ def from_toml(text: str) -> Definition:
     try:
         return msgspec.convert(tomllib.loads(text), Definition)
     except tomllib.TOMLDecodeError as broken:
-        raise DefinitionUnreadable(place=str(broken)) from broken
+        raise DefinitionUnreadable(place=_line(str(broken))) from broken
     except msgspec.ValidationError as broken:
         raise DefinitionUnreadable(place=_place(str(broken))) from broken
 
 
+def _line(said: str) -> str:
+    """The line that a mistake of TOML stands in; a text that breaks off has none."""
+    found = re.search(r"at line (\d+)", said)
+    return _("line {n}").format(n=found[1]) if found else _("at the end")
+
+
 def _place(said: str) -> str:
-    """What msgspec says of a mistake, with the place first: sections[2].level: Expected `int` …"""
+    """The place of a mistake as msgspec names it: sections[2].level, or the field that is missing
+    or not known."""
     what, _at, place = said.partition(" - at ")
-    named = place.strip("`").removeprefix("$.")
-    return f"{named}: {what}" if named else what
+    field = re.search(r"field `([^`]*)`", what)
+    parts = [place.strip("`$").strip("."), field[1] if field else ""]
+    return ".".join(filter(None, parts))
 
 
 def to_toml(definition: Definition) -> str:
