@@ -24,11 +24,11 @@ from giaoban.reports.rendering.docx import formalities, furnishing, lists, pages
 from giaoban.reports.rendering.docx.pages import Room
 from giaoban.reports.rendering.docx.tables import table
 from giaoban.reports.rendering.packing import packed
-from giaoban.reports.rendering.printable import printable
+from giaoban.reports.rendering.printable import legible, printable
 from giaoban.reports.rendering.properties import LANGUAGES
 
-# Points that the title of a picture may take of its page.
-CAPTION_ROOM = 60
+# In points: a drawing of 640 pixels as a page shows it, and what its title may take of a page.
+DRAWN_WIDTH, CAPTION_ROOM = 480, 60
 
 
 def render(document: Document) -> bytes:
@@ -75,18 +75,20 @@ def _blocks(
 
 def _picture(word: Word, chart: Chart, language: str, room: Room) -> None:
     """A chart below its title; who doesn't see it hears its words."""
-    word.add_paragraph(printable(chart.title), "Caption")
+    chart = legible(chart)
+    word.add_paragraph(chart.title, "Caption")
     content = io.BytesIO(drawing.png(chart, language))
     picture = word.add_paragraph(style="Picture").add_run().add_picture(content)
     wide, high = picture.width, picture.height
-    scale = min(1, room.width / wide.pt, (room.height - CAPTION_ROOM) / high.pt)
+    across = min(DRAWN_WIDTH, room.width, (room.height - CAPTION_ROOM) * wide / high)
+    scale = across / wide.pt
     picture.width, picture.height = Emu(int(wide * scale)), Emu(int(high * scale))
     inline = picture._inline
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
     about = inline.docPr
-    about.set("name", printable(chart.name))
-    about.set("descr", printable(chart.alt))
+    about.set("name", chart.name)
+    about.set("descr", chart.alt)
 
 
 def _annex(word: Word, document: Document, annex: Annex) -> None:

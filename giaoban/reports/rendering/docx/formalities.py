@@ -49,38 +49,42 @@ def letterhead(word: Word, head: Letterhead, layout: Layout, room: float) -> Non
 
 def title(word: Word, said: Title, room: float) -> None:
     """The kind of document, its subject, and the rule below."""
-    word.add_paragraph(printable(said.kind), "Title")
-    if said.subject:
-        word.add_paragraph(printable(said.subject), "Subtitle")
+    for text, style in ((said.kind, "Title"), (said.subject, "Subtitle")):
+        if text:
+            word.add_paragraph(printable(text), style)
     rule = word.add_paragraph(style="Title Rule")
     if said.rule.strip("_"):
         rule.add_run(printable(said.rule))
     elif said.rule:
+        after = rule.style.paragraph_format.space_after if rule.style else None
         _rule(rule, _SUBJECT_RULE, room)
+        rule.paragraph_format.space_after = after
 
 
 def foot(word: Word, said: Foot, layout: Layout, room: float) -> None:
     """Recipients left and the signature right, or signatures side by side and recipients below."""
     apart = len(said.signatures) > 1
     count = max(len(said.signatures), 2)
-    grid = _columns(word, 2 if apart and said.recipients else 1, [room / count] * count)
-    signed = grid.rows[0].cells
-    for cell, signature in zip(signed if apart else signed[1:], said.signatures, strict=False):
-        _lines(cell, "Signature", list(signature.authority))
-        for post in _lines(cell, "Signature", [signature.post]):
+    # Names side by side stand on one line, whatever stands above each.
+    rows = (2 if apart else 1) + bool(apart and said.recipients)
+    grid = _columns(word, rows, [room / count] * count)
+    first, last = grid.rows[0].cells, grid.rows[-1].cells
+    named = grid.rows[1].cells if apart else first
+    for at, signature in enumerate(said.signatures, start=0 if apart else 1):
+        _lines(first[at], "Signature", list(signature.authority))
+        for post in _lines(first[at], "Signature", [signature.post]):
             if signature.authority and not layout.post_bold:
                 post.runs[0].bold = False
-        _lines(cell, "Signature Name", [signature.name])
+        _lines(named[at], "Signature Name", [signature.name])
     if said.recipients:
-        below = grid.rows[-1].cells
-        received = below[0].merge(below[-1]) if apart else below[0]
+        received = last[0].merge(last[-1]) if apart else last[0]
         _lines(received, "Recipients Head", [said.recipients_head])
         _lines(received, "Recipients", list(said.recipients))
     _first_goes(grid)
-    for cell in signed:
+    for cell in (*first, last[0]) if said.recipients else first:
         cell.paragraphs[0].paragraph_format.space_before = _ABOVE_THE_FOOT
-    if len(grid.rows) > 1:
-        for line in (line for cell in signed for line in cell.paragraphs):
+    for row in grid.rows[:-1]:
+        for line in (line for cell in row.cells for line in cell.paragraphs):
             line.paragraph_format.keep_with_next = True
 
 

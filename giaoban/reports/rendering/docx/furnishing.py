@@ -16,6 +16,7 @@ from giaoban.reports.rendering.properties import LANGUAGES, author_of, title_of
 _LEFT_OUT = ("customXml", "stylesWithEffects", "webSettings", "fontTable", "thumbnail",
              "extended-properties")  # fmt: skip
 _SIGNS = {"vi": (",", ";"), "en": (".", ",")}  # of decimals and of lists
+_LONGEST = 255
 _WORD = "http://schemas.microsoft.com/office/word"
 
 
@@ -31,11 +32,16 @@ def furnish(word: Word, document: Document) -> None:
 
 def _say_what_it_is(word: Word, document: Document) -> None:
     about = word.core_properties
-    about.title, about.author = printable(title_of(document)), printable(author_of(document))
-    about.subject, about.identifier = printable(document.title.subject), document.name
+    about.title, about.author = _short(title_of(document)), _short(author_of(document))
+    about.subject, about.identifier = _short(document.title.subject), _short(document.name)
     about.last_modified_by, about.language = about.author, LANGUAGES[document.language]
     about.comments, about.keywords, about.category, about.revision = "", "", "", 1
     about.created = about.modified = datetime.combine(document.dated_on, time(), UTC)
+
+
+def _short(text: str) -> str:
+    """A property; python-docx refuses one of more than 255 signs."""
+    return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def _settings(settings: Element, language: str) -> None:

@@ -30,6 +30,7 @@ class Room(NamedTuple):
 def first_pages(word: Word, document: Document) -> Section:
     """The section that the template brought, for the body; its first page bears no number."""
     section = word.sections[0]
+    section._sectPr.attrib.clear()  # by which the template's author was told apart
     _measure(section, document.layout, wide=False)
     section.different_first_page_header_footer = True
     _head(section.first_page_header, section, document, numbered=False)

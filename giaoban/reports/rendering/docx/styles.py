@@ -61,6 +61,8 @@ def dress(word: Word, layout: Layout, language: str) -> None:
     for style in list(styles.element.style_lst):
         if style.name_val is None or _title(style.name_val) not in _KEPT:
             styles.element.remove(style)
+    for mark in styles.element.xpath("./w:style/w:rsid"):
+        mark.getparent().remove(mark)
     _defaults(word, language)
     looks = _looks(layout)
     for name in looks:

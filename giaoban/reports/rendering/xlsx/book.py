@@ -32,7 +32,7 @@ def render(document: Document) -> bytes:
         Prose(text, looks, names).fill(document)
         for name, (table, across) in zip(names, found, strict=True):
             sheet = _page(book, name, document)
-            TableSheet(sheet, table, looks, document.language).fill(across=across)
+            TableSheet(sheet, table, looks).fill(across=across)
     return out.getvalue()
 
 

@@ -35,8 +35,8 @@ _INDENT = 1.3  # that a step in takes
 class TableSheet:
     """A sheet that is filled from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, table: Table, made: Looks, language: str) -> None:
-        self.sheet, self.table, self.looks, self.language = sheet, table, made, language
+    def __init__(self, sheet: Worksheet, table: Table, made: Looks) -> None:
+        self.sheet, self.table, self.looks = sheet, table, made
         self.widths = [_width(column, (row.cells[at].text for row in table.rows))
                        for at, column in enumerate(table.columns)]  # fmt: skip
         holds = [column.holds for column in table.columns]
@@ -93,7 +93,7 @@ class TableSheet:
     def _write(self, row: Row) -> None:
         role, count = looks.BY_ROLE[row.role], 1
         for at, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
-            if found := number(cell, column, self.language):
+            if found := number(cell, column):
                 value, shown = found
                 look = self.looks.of(looks.CELL, role, num_format=shown)
                 self.sheet.write_number(self.row, at, value, look)
