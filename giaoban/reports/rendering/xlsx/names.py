@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from giaoban.reports.rendering.printable import printable
+
 LONGEST = 31
 _KEPT_BY_EXCEL = str.maketrans("[]:*?/\\", "       ")
 # Excel's own sheet of changes; a book with another of that name is called damaged.
@@ -15,7 +17,7 @@ def sheet_name(title: str, taken: set[str] | None = None) -> str:
     taken gets a number behind it. A title of nothing but such signs gives "1", "1 (2)" …
     """
     taken = set() if taken is None else taken
-    plain = " ".join(title.translate(_KEPT_BY_EXCEL).split()).strip("' ") or "1"
+    plain = " ".join(printable(title).translate(_KEPT_BY_EXCEL).split()).strip("' ") or "1"
     name, number = _cut(plain, LONGEST), 1
     while name.casefold() in taken | _RESERVED:
         number += 1

@@ -99,7 +99,7 @@ class Prose:
             match block:
                 case Heading():
                     self.row += block.level == 1
-                    self._say(*lines_of(block), _STRONG)
+                    self._say(next(lines_of(block)), _STRONG)
                 case Paragraph():
                     self._say(plain(block.content), _QUIET if block.role == "note" else _BODY)
                 case Listing():
