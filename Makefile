@@ -23,6 +23,7 @@ demo:
 test:
 	@tools/prepare dev
 	@tools/browser
+	@tools/office
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n $(WORKERS) -q
 

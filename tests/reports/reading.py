@@ -257,6 +257,9 @@ def _in_digits(size: Decimal, section: str) -> str:
 
 # What is to be said
 
+# Forms in which the label and the title of an annex are one heading.
+_JOINED = {"html", "docx", "pdf"}
+
 
 def said_of(blocks: Sequence[Block], *, told: bool = False) -> list[str]:
     """The lines of blocks; ``told``: below a chart's title what it shows in words."""
@@ -286,12 +289,12 @@ def rest(said: Sequence[str], document: Document, form: str) -> list[str]:
 
 
 def _parts(document: Document, form: str) -> Iterator[list[str]]:
-    """The lines of the body, then of each annex; its label and title are one line but in xlsx."""
-    told = form == "xlsx"
+    """The lines of the body, then of each annex, as the form has them."""
+    told, joined = form == "xlsx", form in _JOINED
     if document.body:
         yield said_of(document.body, told=told)
     for annex in document.annexes:
-        head = [annex.label, annex.title] if told else [f"{annex.label} {annex.title}"]
+        head = [f"{annex.label} {annex.title}"] if joined else [annex.label, annex.title]
         yield [line for line in head if line.strip()] + said_of(annex.blocks, told=told)
 
 
