@@ -355,6 +355,14 @@ def test_the_last_words_go_with_the_signature(word: Word) -> None:
     assert 4.5 < name.space_before.pt / (14 * 1.2) < 5.5  # lines for the hand
 
 
+def test_there_is_room_for_the_hand_before_a_name_is_known() -> None:
+    unsigned = Foot("", (), (Signature((), "TRƯỞNG BAN", ""),))
+    [foot] = opened(replace(BARE, foot=unsigned)).tables
+    assert [line.style.name for line in foot.rows[0].cells[1].paragraphs if line.style] == [
+        "Signature", "Signature Name",
+    ]  # fmt: skip
+
+
 def test_two_signatures_stand_side_by_side_their_names_on_one_line() -> None:
     signatures = (Signature((), "NGƯỜI LẬP BIỂU", "Đỗ Thị Hạnh"),
                   Signature(("T/M BAN THƯỜNG VỤ",), "PHÓ BÍ THƯ", "Nguyễn Văn Ước"))  # fmt: skip

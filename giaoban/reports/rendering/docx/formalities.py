@@ -75,7 +75,8 @@ def foot(word: Word, said: Foot, layout: Layout, room: float) -> None:
         for post in _lines(first[at], "Signature", [signature.post]):
             if signature.authority and not layout.post_bold:
                 post.runs[0].bold = False
-        _lines(named[at], "Signature Name", [signature.name])
+        # Room for the hand, also where the name is not known yet.
+        named[at].add_paragraph(printable(signature.name), "Signature Name")
     if said.recipients:
         received = last[0].merge(last[-1]) if apart else last[0]
         _lines(received, "Recipients Head", [said.recipients_head])
