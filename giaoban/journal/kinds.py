@@ -1,7 +1,8 @@
 """The kinds of act: the table of contents of the journal.
 
 The numbers are written into digests and segments and never change their meaning. A *movement* is
-an act with legs in the ledger; the others hang rows in the books of units, people and plans.
+an act with legs in the ledger; the others hang rows in the books of units, people, plans and
+reports.
 """
 
 from __future__ import annotations
@@ -39,3 +40,7 @@ class Kind(models.IntegerChoices):
     DISMISSAL = 34, _("end of an appointment")
     ERASURE = 35, _("erasure of personal content")
     TARGET = 40, _("target")
+    REGISTER = 50, _("register of outgoing documents")
+    ISSUE = 51, _("issue of a document")
+    WITHDRAWAL = 52, _("withdrawal of a document")
+    SIGNATURE = 53, _("digital signature of a document")

@@ -54,3 +54,153 @@ class FigureUnknown(RuleBroken):
 class RowUnknown(RuleBroken):
     code = "row_unknown"
     message = _("The table by unit has no row {row} in {period}. Choose a unit directly below.")
+
+
+# Registers
+
+
+class RegisterMissing(RuleBroken):
+    code = "register_missing"
+    message = _("{unit} has no register for {kind} on {date}. Open one, then issue.")
+
+
+class RegisterOlder(RuleBroken):
+    code = "register_older"
+    message = _(
+        "The register of {unit} for {kind} already runs from {date}. A new one begins on that day "
+        "or later."
+    )
+
+
+class FirstNumberWrong(RuleBroken):
+    code = "first_number_wrong"
+    message = _("A register begins with a number from 1 to {most}, not with {n}.")
+
+
+class LineMissing(RuleBroken):
+    code = "line_missing"
+    message = _("{field} is missing. The document can't be printed without it.")
+
+
+# Drafts
+
+
+class DraftUnknown(RuleBroken):
+    code = "draft_unknown"
+    message = _("There is no draft {n}, or it lies outside the units in charge.")
+
+
+class DraftClosed(RuleBroken):
+    code = "draft_closed"
+    message = _("Draft {n} was issued or dropped and no longer changes. Begin a new one.")
+
+
+class DraftNotHandedIn(RuleBroken):
+    code = "draft_not_handed_in"
+    message = _("Draft {n} was not handed in for checking. Hand it in first.")
+
+
+class DraftUnchecked(RuleBroken):
+    code = "draft_unchecked"
+    message = _(
+        "Draft {n} was not checked by a second person. Pass it on for checking, then issue."
+    )
+
+
+class DraftChangedMeanwhile(RuleBroken):
+    code = "draft_changed_meanwhile"
+    message = _("{who} changed draft {n} at {time}. Look at the new state, then check.")
+
+
+class ReadsOtherwise(RuleBroken):
+    code = "reads_otherwise"
+    message = _(
+        "Draft {n} no longer reads as it was checked. Hand it in again, so that what is issued was "
+        "checked."
+    )
+
+
+class OwnCheck(RuleBroken):
+    code = "own_check"
+    message = _("An author can't check their own report. Pass it to someone else.")
+
+
+class KeyOfAnotherDraft(RuleBroken):
+    code = "key_of_another_draft"
+    message = _("The key {key} already belongs to draft {n}. Give this draft a key of its own.")
+
+
+class WordsUnasked(RuleBroken):
+    code = "words_unasked"
+    message = _("The report has no place for “{word}”. It asks for: {choices}.")
+
+
+class DefinitionUnknown(RuleBroken):
+    code = "definition_unknown"
+    message = _("There is no report “{definition}”. Choose one of: {choices}.")
+
+
+class DefinitionVersionUnknown(RuleBroken):
+    code = "definition_version_unknown"
+    message = _("The report “{definition}” has no version {version}. The last one is {last}.")
+
+
+class DefinitionShipped(RuleBroken):
+    code = "definition_shipped"
+    message = _(
+        "“{definition}” comes with the program and is not changed here. Save it under another code."
+    )
+
+
+# Issuing
+
+
+class PeriodNotEnded(RuleBroken):
+    code = "period_not_ended"
+    message = _("{period} ends on {end}. Keep the draft and issue it after that day.")
+
+
+class DatedBeforeLast(RuleBroken):
+    code = "dated_before_last"
+    message = _("No. {symbol} was issued on {date}. A later number has no earlier date.")
+
+
+class DatedBeforeKnown(RuleBroken):
+    code = "dated_before_known"
+    message = _(
+        "The figures are as known on {known}, after the date of the document, {date}. Hand the "
+        "draft in by an earlier state of the journal, or date it later."
+    )
+
+
+class IssueUnknown(RuleBroken):
+    code = "issue_unknown"
+    message = _("Entry {n} issues no document, or one outside the units in charge.")
+
+
+class AlreadyReplaced(RuleBroken):
+    code = "already_replaced"
+    message = _("No. {symbol} was replaced by no. {by}. Replace that one.")
+
+
+class AlreadyWithdrawn(RuleBroken):
+    code = "already_withdrawn"
+    message = _("No. {symbol} was withdrawn on {date}. Nothing is left to withdraw.")
+
+
+class ReplacesAnother(RuleBroken):
+    code = "replaces_another"
+    message = _("Draft {n} does not replace no. {symbol}. Say in the draft what it replaces.")
+
+
+class OfAnotherUnit(RuleBroken):
+    code = "of_another_unit"
+    message = _("No. {symbol} is a document of {unit}. Choose one of the same unit.")
+
+
+# Corrections
+
+
+class NothingToCorrect(RuleBroken):
+    code = "nothing_to_correct"
+    message = _("Every figure of no. {symbol} still reads as issued. There is nothing to correct.")

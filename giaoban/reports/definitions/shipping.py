@@ -18,6 +18,7 @@ ORDER = (
     "admissions-against-plan",
     "strength-by-particulars",
     "briefing",
+    "correction",
 )
 
 

@@ -1,0 +1,28 @@
+"""What an office does with reports: every act by its name, wherever it is carried out."""
+
+from giaoban.reports.corrections import begin_correction
+from giaoban.reports.defining import save_definition
+from giaoban.reports.drafting import (
+    begin_report,
+    change_report,
+    check_report,
+    drop_report,
+    hand_in_report,
+    send_back_report,
+)
+from giaoban.reports.issuing import issue_report, withdraw_report
+from giaoban.reports.registering import open_register
+
+__all__ = [
+    "begin_correction",
+    "begin_report",
+    "change_report",
+    "check_report",
+    "drop_report",
+    "hand_in_report",
+    "issue_report",
+    "open_register",
+    "save_definition",
+    "send_back_report",
+    "withdraw_report",
+]

@@ -1,0 +1,97 @@
+"""A draft put together: its definition asked of the books, on the paper of its register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from django.utils import translation
+from msgspec.structs import replace
+
+from giaoban.figures.by_unit import Question
+from giaoban.journal.queries import head_at
+from giaoban.reports.changes import with_changes
+from giaoban.reports.defining import definition_named
+from giaoban.reports.definitions.building import build
+from giaoban.reports.definitions.definition import Definition, Language
+from giaoban.reports.definitions.paper import Paper, provenance
+from giaoban.reports.documents.blocks import Document, Foot
+from giaoban.reports.forms.official import (
+    form_in_force,
+    letterhead,
+    signature,
+    symbol,
+)
+from giaoban.reports.forms.records import Authority, OfficialForm
+from giaoban.reports.issues import period_of
+from giaoban.reports.models import ReportDraft
+from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.register import RegisterOn, register_on
+
+
+def draft_document(draft: ReportDraft, head_number: int, *, on: date) -> Document:
+    """What a draft says by the books up to an entry, printed as a draft of a day.
+
+    Without a register of its unit it has no head and no foot yet. Raises what the definition, the
+    period and the form refuse.
+    """
+    day = draft.dated_on or on
+    definition = definition_named(draft.definition, draft.version)
+    register = register_on(draft.unit_id, definition.abbreviation, day)
+    return _document(draft, definition, head_number, register, day=day, number=None, final=False)
+
+
+def final_document(
+    draft: ReportDraft, head_number: int, register: RegisterOn, *, on: date, number: int
+) -> Document:
+    """The same document as it is issued: with its number and day, and no longer a draft."""
+    definition = definition_named(draft.definition, draft.version)
+    return _document(draft, definition, head_number, register, day=on, number=number, final=True)
+
+
+def _document(
+    draft: ReportDraft, definition: Definition, head_number: int, register: RegisterOn | None, *,
+    day: date, number: int | None, final: bool,
+) -> Document:  # fmt: skip
+    language = cast(Language, draft.language)
+    question = Question(
+        draft.unit_id, period_of(draft.period, draft.regime), head_at(head_number),
+        tree=draft.tree_on,
+    )  # fmt: skip
+    reckoning = Reckoning(question)
+    family = register.family if register else reckoning.work.unit.family
+    form = form_in_force(family, day)
+    with translation.override(language):
+        origin = provenance(question)
+    paper = Paper(
+        layout=form.layout, dated_on=day, rule=form.rule, end=form.end,
+        state="final" if final else "draft", provenance=origin, own_words=draft.words,
+    )  # fmt: skip
+    document = build(definition, reckoning, paper, language)
+    if draft.corrects is not None:
+        document = with_changes(document, draft.corrects, reckoning)
+    if register is None:
+        return document
+    told = draft.dated_on if not final else day
+    return replace(
+        document,
+        letterhead=letterhead(
+            form, superior=register.superior, issuer=register.issuer,
+            symbol=symbol(form, kind=register.kind, office=register.symbol), number=number,
+            place=register.place, on=told,
+        ),
+        foot=_foot(draft, register, form, document.foot),
+    )  # fmt: skip
+
+
+def _foot(draft: ReportDraft, register: RegisterOn, form: OfficialForm, sheet: Foot | None) -> Foot:
+    """Recipients and who signs; a sheet keeps who drew it up beside the head."""
+    signed = signature(
+        form, authority=cast(Authority, draft.authority or register.authority),
+        body=register.body or register.issuer, post=draft.post or register.post,
+        name=draft.signatory,
+    )  # fmt: skip
+    if sheet is not None:
+        return Foot("", (), (*sheet.signatures[:1], signed))
+    own = tuple(line for line in draft.recipients.splitlines() if line.strip())
+    return Foot(form.recipients_head, own or register.recipients, (signed,))

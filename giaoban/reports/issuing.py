@@ -1,0 +1,192 @@
+"""Issuing: a checked draft gets its number and becomes a document that never changes.
+
+Everything that a reprint or a later check needs is frozen on the entry: the document as written
+down, the exact value of each number, and the bytes of each form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from giaoban.figures.by_unit import Question, period_title
+from giaoban.journal.errors import FutureDate, KeyReused, ReasonMissing
+from giaoban.journal.kinds import Kind
+from giaoban.journal.models import BookRow
+from giaoban.journal.queries import find_by_key, head_at
+from giaoban.journal.rights import writers_rights
+from giaoban.journal.writing import VIETNAM, Draft, Recorder, open_journal
+from giaoban.people import scope
+from giaoban.reports.assembling import draft_document, final_document
+from giaoban.reports.defining import definition_named
+from giaoban.reports.documents.blocks import Document
+from giaoban.reports.documents.canonical import content_hash, written
+from giaoban.reports.documents.walking import figures
+from giaoban.reports.drafting import What, close, taken
+from giaoban.reports.errors import (
+    AlreadyWithdrawn,
+    DatedBeforeKnown,
+    DatedBeforeLast,
+    DraftUnchecked,
+    PeriodNotEnded,
+    ReadsOtherwise,
+)
+from giaoban.reports.issues import issued_by, issues, period_of, require_replaceable
+from giaoban.reports.models import (
+    FrozenFigure,
+    Issue,
+    IssuedDocument,
+    IssuedForm,
+    Rendition,
+    ReportDraft,
+    State,
+    Withdrawal,
+)
+from giaoban.reports.numbers.address import Address
+from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.register import RegisterOn, lock_registers, next_number, require_register
+from giaoban.reports.rendering.rendition import Form, render
+
+
+def issue_report(*, draft: int, by: Recorder, key: str | None = None) -> int:
+    """Ban hành a checked draft: it gets the next number of its register, never given twice.
+
+    Dated as the draft says, or today. Returns the number in the journal; asked again, the same.
+    Raises ``DraftUnchecked``, ``ReadsOtherwise``, ``PeriodNotEnded``, ``RegisterMissing``,
+    ``DatedBeforeLast``, ``DatedBeforeKnown``, ``FutureDate``, ``AlreadyReplaced``,
+    ``DraftUnknown``, ``DraftClosed``, ``OutOfScope``.
+    """
+    with taken(draft, by, scope.DECIDES, also=(State.ISSUED,)) as found:
+        if found.state == State.ISSUED:
+            return int(found.entry_number or 0)
+        on = found.dated_on or by.today
+        _check(found, on, by)
+        lock_registers(found.unit_id)
+        abbreviation = definition_named(found.definition, found.version).abbreviation
+        register = require_register(found.unit_id, abbreviation, on)
+        _check_order(register, on)
+        number = next_number(register)
+        pinned = int(found.head_number or 0)
+        document = final_document(found, pinned, register, on=on, number=number)
+        entry = _write(found, document, register, number, on, by, key)
+        close(found, entry, by)
+        return entry
+
+
+def withdraw_report(*, issue: int, reason: str, by: Recorder, key: str | None = None) -> int:
+    """Thu hồi an issued document; its number is not given again. Returns the entry.
+
+    Raises ``ReasonMissing``, ``IssueUnknown``, ``AlreadyWithdrawn``, ``OutOfScope``,
+    ``KeyReused``.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with transaction.atomic(), writers_rights(), open_journal(by) as journal:
+        found = issued_by(issue)
+        scope.require(by.name, [found.unit], on=by.today, known=journal.number, roles=scope.DECIDES)
+        row = {"unit_id": found.unit, "issue": issue}
+        done = journal.done_before(key, Kind.WITHDRAWAL, None, Withdrawal, row)
+        if done is not None:
+            return done
+        if found.withdrawn_by is not None:
+            day = head_at(found.withdrawn_by).recorded_at
+            raise AlreadyWithdrawn(
+                symbol=found.symbol, date=day.astimezone(VIETNAM).date() if day else by.today
+            )
+        return journal.write(
+            Draft(Kind.WITHDRAWAL, by.today, {Withdrawal: [(found.unit, issue)]},
+                  note=reason.strip(), idempotency_key=key)
+        )  # fmt: skip
+
+
+def _check(draft: ReportDraft, on: date, by: Recorder) -> None:
+    """Refuse what was not checked as it stands, or is not over yet."""
+    if draft.state != State.CHECKED:
+        raise DraftUnchecked(n=draft.pk)
+    period = period_of(draft.period, draft.regime)
+    if period.last_day >= by.today:
+        raise PeriodNotEnded(period=period_title(period), end=period.last_day)
+    if on > by.today:
+        raise FutureDate(date=on)
+    pinned = head_at(int(draft.head_number or 0))
+    known_on = pinned.recorded_at.astimezone(VIETNAM).date() if pinned.recorded_at else on
+    if on < known_on:
+        raise DatedBeforeKnown(known=known_on, date=on)
+    if draft.replaces is not None:
+        require_replaceable(draft.replaces, draft.unit_id)
+    handed_in = draft.steps.filter(what=What.HANDED_IN).latest("pk").at.astimezone(VIETNAM).date()
+    now = content_hash(written(draft_document(draft, pinned.number, on=handed_in)))
+    if now != bytes(draft.content_hash or b""):
+        raise ReadsOtherwise(n=draft.pk)
+
+
+def _check_order(register: RegisterOn, on: date) -> None:
+    last = issues("i.register_entry = %(entry)s", order="i.number DESC LIMIT 1",
+                  entry=register.entry)  # fmt: skip
+    if last and last[0].issued_on > on:
+        raise DatedBeforeLast(symbol=last[0].symbol, date=last[0].issued_on)
+
+
+def _write(
+    draft: ReportDraft, document: Document, register: RegisterOn, number: int, on: date,
+    by: Recorder, key: str | None,
+) -> int:  # fmt: skip
+    """Freeze everything on one entry. Forms are made before the journal is locked."""
+    content = written(document)
+    forms = {form: render(document, form) for form in Form}
+    pinned = head_at(int(draft.head_number or 0))
+    row = _row(draft, document, register, number, on, pinned.digest, content_hash(content))
+    frozen = _frozen(draft, document)
+    hashes = [(str(form), hashlib.sha256(made).digest()) for form, made in forms.items()]
+    rows: dict[type[BookRow], list[tuple[Any, ...]]] = {Issue: [row], IssuedForm: list(hashes)}
+    if frozen:
+        rows[FrozenFigure] = frozen
+    with open_journal(by) as journal:
+        if key is not None and key in find_by_key([key]):
+            raise KeyReused(key=key, n=find_by_key([key])[key].pk)
+        entry = journal.write(Draft(Kind.ISSUE, on, rows, note=draft.because, idempotency_key=key))
+        IssuedDocument.objects.create(entry_id=entry, content=zlib.compress(content, 9))
+        Rendition.objects.bulk_create(
+            [Rendition(entry_id=entry, form=str(form), content=made) for form, made in
+             forms.items()]
+        )  # fmt: skip
+    return entry
+
+
+def _row(
+    draft: ReportDraft, document: Document, register: RegisterOn, number: int, on: date,
+    digest: bytes, mark: bytes,
+) -> tuple[Any, ...]:  # fmt: skip
+    told = {
+        "unit_id": draft.unit_id, "register_entry": register.entry, "number": number,
+        "symbol": _symbol(document), "issued_on": on, "subject": document.title.subject,
+        "signatory": draft.signatory, "definition": draft.definition, "version": draft.version,
+        "period": draft.period, "regime": draft.regime, "tree_on": draft.tree_on,
+        "language": draft.language, "head_number": draft.head_number, "head_digest": digest,
+        "content_hash": mark, "replaces": draft.replaces, "corrects": draft.corrects,
+    }  # fmt: skip
+    return tuple(told[column] for column in Issue.columns)
+
+
+def _symbol(document: Document) -> str:
+    """Number and symbol as they are cited: 45-BC/BTC, 45/BC-UBND."""
+    assert document.letterhead is not None
+    return document.letterhead.number.removeprefix("Số").lstrip(": \u00a0")
+
+
+def _frozen(draft: ReportDraft, document: Document) -> list[tuple[Any, ...]]:
+    """(address, numerator, denominator) of every number that the document cites, each once."""
+    period, pinned = period_of(draft.period, draft.regime), head_at(int(draft.head_number or 0))
+    reckoning = Reckoning(Question(draft.unit_id, period, pinned, tree=draft.tree_on))
+    rows: list[tuple[Any, ...]] = []
+    for text in dict.fromkeys(address for address, _text in figures(document)):
+        value = reckoning.value(Address.parse(text))
+        if value is None:
+            rows.append((text, None, None))
+        else:
+            rows.append((text, value.numerator, value.denominator))
+    return rows
