@@ -26,7 +26,8 @@ from giaoban.units.queries import lives, tree_on, units_of_family
 UNIT, PERIOD, YEAR, PART, INDICATOR, TREE, VIEW = (
     "unit", "period", "year", "part", "indicator", "tree", "view",
 )  # fmt: skip
-HEAD, SINCE, SECTOR, BY = "head", "since", "sector", "by"
+HEAD, SINCE, SECTOR, BY, REGIME = "head", "since", "sector", "by", "regime"
+CALENDAR = "calendar"
 CELL, ROW, GROUP, SPAN, PAGE = "cell", "row", "group", "span", "page"
 VIEWS = ("units", "months", "statement", "groups", "indicators")
 THEN = "then"
@@ -87,13 +88,19 @@ class Asked:
     def address(self, **changes: Any) -> str:
         """The address that shows this again, with changes: None takes something out."""
         told = {
-            UNIT: self.code, PERIOD: self.question.period.code, INDICATOR: self.indicator,
+            UNIT: self.code, PERIOD: self.question.period.code, REGIME: self.regime,
+            INDICATOR: self.indicator,
             VIEW: self.view if self.view != VIEWS[0] else None,
             TREE: self.question.tree and self.question.tree.isoformat(),
             SINCE: self.since and self.since.isoformat(), SECTOR: self.sector, BY: self.by,
             **self.knowledge, **(self.cell.address if self.cell else {}), **changes,
         }  # fmt: skip
         return f"?{urlencode({name: str(value) for name, value in told.items() if value})}"
+
+    @property
+    def regime(self) -> str:
+        """The regime of the period, where its days are not those of the calendar."""
+        return regime_told(self.question.period)
 
     @property
     def knowledge(self) -> dict[str, str | None]:
@@ -146,7 +153,8 @@ class _Reading:
         told = self.get(PERIOD)
         if year := self.get(YEAR):
             told = f"{year}-{part}" if (part := self.get(PART)) else year
-        found = self.read(PERIOD, period_of, told)
+        regime = self.read(REGIME, regime_named) or regime_named(CALENDAR)
+        found = self.read(PERIOD, lambda code: Period.parse(code, regime=regime), told)
         if found is not None and found.start > self.sitting.today:
             said = _("{period} has not begun. Choose an earlier one.")
             title = vietnamese.capitalise_first(found.title_en if english() else found.title_vi)
@@ -164,26 +172,35 @@ class _Reading:
             self.faults[HEAD] = said.format(n=told, last=vietnamese.format_number(newest.number))
         return self.sitting.head, False
 
-    def cell(self) -> Cell | None:
+    def cell(self, period: Period) -> Cell | None:
         """The cell looked behind; a name that nothing bears is passed over."""
         name, _sep, standing = self.get(CELL).partition(":")
         if name not in CELLS or (standing and standing not in STANDINGS):
             return None
         group = self.get(GROUP, 80)
-        span = self.read(SPAN, period_of)
+        span = self.read(SPAN, lambda code: span_of(code, period))
         if row := self.get(ROW):
             self.sitting.unit(row)
         return Cell(self.get(CELL), row, group, span.code if span else "")
 
 
-def period_of(code: str) -> Period:
-    """A period of the calendar by its code."""
-    return Period.parse(code, regime=regime_named("calendar"))
+def span_of(code: str, period: Period) -> Period:
+    """Another period beside the page's own, by the same rule: a comparison with the year before
+    does not ask whether the rule was in force then. Raises ``BadPeriod``."""
+    before = period.same_period_last_year
+    if code == before.code:
+        return before
+    return Period.parse(code, regime=period.regime)
+
+
+def regime_told(period: Period) -> str:
+    """The regime of a period, where its days are not those of the calendar."""
+    return "" if period.regime.code == CALENDAR else period.regime.code
 
 
 def default_period(day: date) -> Period:
     """The longest period from the beginning of a year that ended last before a day."""
-    regime = regime_named("calendar")
+    regime = regime_named(CALENDAR)
     for year in (day.year, day.year - 1):
         for part in reversed(_CUMULATED):
             found = Period.parse(f"{year}-{part}" if part else str(year), regime=regime)
@@ -213,7 +230,7 @@ def asked(query: QueryDict, sitting: Sitting) -> Asked:
         since=reading.read(SINCE, vietnamese.parse_date),
         sector=reading.get(SECTOR),
         by=by if by in FIELDS else "",
-        cell=reading.cell(),
+        cell=reading.cell(period),
         page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
         typed={TREE: reading.get(TREE), YEAR: reading.get(YEAR), KNOWN: reading.get(KNOWN)},
         faults=reading.faults,

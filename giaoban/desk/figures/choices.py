@@ -104,13 +104,7 @@ def _units(asked: Asked, sitting: Sitting) -> list[Option]:
 
 def _parts(asked: Asked) -> list[tuple[str, list[Option]]]:
     """The parts of a year by kind of period."""
-    chosen = part_of(asked.question.period)
-    words = {
-        "": _("whole year"), "9M": _("first nine months"), "H1": _("first half"),
-        "H2": _("second half"),
-    }  # fmt: skip
-    words |= {f"Q{n}": _("quarter {n}").format(n=roman) for n, roman in enumerate(_ROMAN, 1)}
-    words |= {f"{n:02}": _("month {n}").format(n=n) for n in range(1, 13)}
+    chosen, words = part_of(asked.question.period), parts_in_words()
     whole = [Option(p, words[p], p == chosen) for kind, ps in KINDS[:3] for p in ps]
     return [
         (_("From the beginning of the year, halves"), whole),
@@ -119,6 +113,16 @@ def _parts(asked: Asked) -> list[tuple[str, list[Option]]]:
             for kind, parts in KINDS[3:]
         ),
     ]
+
+
+def parts_in_words() -> dict[str, str]:
+    """The parts of a year as a code says them, in words."""
+    words = {
+        "": _("whole year"), "9M": _("first nine months"), "H1": _("first half"),
+        "H2": _("second half"),
+    }  # fmt: skip
+    words |= {f"Q{n}": _("quarter {n}").format(n=roman) for n, roman in enumerate(_ROMAN, 1)}
+    return words | {f"{n:02}": _("month {n}").format(n=n) for n in range(1, 13)}
 
 
 _ROMAN = ("I", "II", "III", "IV")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.desk.door import Sitting, english
-from giaoban.desk.figures.asking import Asked, Cell, period_of
+from giaoban.desk.figures.asking import Asked, Cell, span_of
 from giaoban.desk.figures.groups import LABELS, SENSITIVE
 from giaoban.desk.figures.months import within
 from giaoban.figures.behind import Behind, behind, in_order
@@ -94,7 +94,7 @@ def drill(
     known = question.head.number
     return Drill(
         unit=lives([unit], as_of)[unit],
-        what=_what(cell),
+        what=title_of(cell),
         period=question.period,
         shown=behind(items[first:last], question),
         items=items,
@@ -106,7 +106,7 @@ def drill(
 def _question(asked: Asked, cell: Cell) -> Question:
     if not cell.span:
         return asked.question
-    return replace(asked.question, period=period_of(cell.span))
+    return replace(asked.question, period=span_of(cell.span, asked.question.period))
 
 
 def _items(question: Question, cell: Cell, row: int | None, indicator: str) -> list[Item]:
@@ -163,7 +163,7 @@ _OTHERS = {
 }
 
 
-def _what(cell: Cell) -> str:
+def title_of(cell: Cell) -> str:
     """The cell in words."""
     name, _sep, standing = cell.name.partition(":")
     if name in _OTHERS:
@@ -213,5 +213,5 @@ def line(one: Behind) -> list[Any]:
 
 
 def period_name(period: Period) -> str:
-    """A period in the language of the page."""
-    return period.label_en if english() else period.label_vi
+    """A period in the language of the page; off the calendar with its days."""
+    return period.title_en if english() else period.title_vi
