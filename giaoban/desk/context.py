@@ -20,6 +20,7 @@ PAGES = (
     ("desk:journal", _("Journal")),
     ("desk:targets", _("Targets")),
     ("desk:figures", _("Figures")),
+    ("desk:reports", _("Reports")),
     ("desk:intake", _("Bring in data")),
     ("desk:access", _("Access")),
 )

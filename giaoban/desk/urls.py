@@ -21,6 +21,7 @@ SLICES = (
     "journal",
     "targets",
     "figures",
+    "reports",
     "intake",
     "access",
     "search",

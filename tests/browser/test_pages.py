@@ -14,6 +14,7 @@ from tests.browser.serving import DESK, PHONE
 
 THEN = "on=29/10/2018&known=29/10/2018"
 NINE_MONTHS = "unit=HU-THACH-THAT&period=2018-9M&known=29/10/2018"
+PRINTED = "definition=organisation-work&unit=HU-THACH-THAT&year=2018&part=9M&known=05/10/2018"
 MISSING = "/khong-co/"
 PAGES = [
     "/", f"/?{THEN}&unit=HU-THACH-THAT",
@@ -28,6 +29,11 @@ PAGES = [
     "/so-lieu/", f"/so-lieu/?{NINE_MONTHS}", f"/so-lieu/?{NINE_MONTHS}&view=months",
     f"/so-lieu/?{NINE_MONTHS}&view=statement", f"/so-lieu/?{NINE_MONTHS}&view=groups",
     f"/so-lieu/?{NINE_MONTHS}&view=indicators", f"/so-lieu/?{NINE_MONTHS}&tree=01/07/2026",
+    "/bao-cao/", "/bao-cao/du-thao/", "/bao-cao/soan/", f"/bao-cao/in-thu/?{PRINTED}",
+    f"/bao-cao/con-so/?{NINE_MONTHS}&of=ratio(admitted)", "/bao-cao/so-sanh/",
+    "/bao-cao/mau/", "/bao-cao/mau/organisation-work/",
+    "/bao-cao/mau/organisation-work/sao-chep/", "/bao-cao/so-van-ban/", "/bao-cao/so-van-ban/mo/",
+    "/bao-cao/gui-dinh-ky/", "/bao-cao/gui-dinh-ky/them/",
     "/nhap-du-lieu/", "/phan-quyen/", "/phan-quyen/nhat-ky/", "/tim/?q=hoa", "/tai-khoan/",
     MISSING,
 ]  # fmt: skip

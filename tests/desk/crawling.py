@@ -24,7 +24,10 @@ from giaoban.ledger.verbs import ToldAct
 from giaoban.people.access import note_access
 from giaoban.people.models import Access
 from giaoban.people.sight import in_sight
+from giaoban.reports.models import ReportDraft
+from giaoban.reports.rendering.rendition import Form
 from giaoban.units.models import Unit
+from tests.desk.reports_world import begun, issued, late, open_book
 from tests.world import DECISION, World
 
 DAY = date(2018, 3, 5)
@@ -37,10 +40,12 @@ NOWHERE = UUID(int=7)
 
 @dataclass(frozen=True)
 class Planted:
-    """The members, and the numbers by which an address may name them and their entries."""
+    """The members, and the numbers by which an address may name them, their entries, and the
+    drafts and issues of the reports that count them."""
 
     persons: dict[str, int]
     entries: dict[str, int]
+    papers: tuple[int, ...] = ()
 
 
 def plant(world: World) -> Planted:
@@ -51,9 +56,10 @@ def plant(world: World) -> Planted:
         entries[unit] = world.admit(unit, DAY, persons[unit], note=NOTES[unit])
         _propose(world, unit, persons[unit])
     _bring_in(world)
+    papers = _report(world)
     by = world.by()
     note_access(Access.What.SEEN, persons.values(), by=by, told=f"q={PLANTED['TX1']}")
-    return Planted(persons, entries)
+    return Planted(persons, entries, papers)
 
 
 def _propose(world: World, unit: str, person: int) -> None:
@@ -71,6 +77,16 @@ def _bring_in(world: World) -> None:
             subject=Subject.MEMBERS, file_name="danh-sach.csv", data="\n".join(lines).encode(),
             by=world.by(),
         )  # fmt: skip
+
+
+def _report(world: World) -> tuple[int, ...]:
+    """A report of each unit that counts a planted member: issued in the district, a draft of the
+    communes'; an act told late stands beside the issued one, with its note."""
+    open_book(world)
+    entry = issued(world)
+    late(world, "TX1", NOTES["TX1"])
+    drafts = [begun(world, unit, unit).pk for unit in ("CY", "TX")]
+    return (entry, *drafts, *ReportDraft.objects.values_list("pk", flat=True))
 
 
 def hidden_from(login: str) -> list[str]:
@@ -127,14 +143,17 @@ def _fitting(key: str, converter: Any, planted: Planted) -> list[Any]:
         return [NOWHERE]
     if isinstance(converter, IntConverter):
         persons, entries = planted.persons, planted.entries
-        return sorted({1, 2, 3, *(persons[u] for u in PLANTED), *(entries[u] for u in PLANTED)})
-    words = {
+        planted_ones = {*(persons[u] for u in PLANTED), *(entries[u] for u in PLANTED)}
+        return sorted({1, 2, 3, *planted_ones, *planted.papers})
+    words: dict[str, list[Any]] = {
         "login": ["lanhdao", "phutrach", "khongcoai"],
         "form": ["xlsx", "csv"],
         "code": list(PLANTED),
         "verb": ["admit", "recognise", "transfer", "die"],
         "subject": list(Subject.values),
         "field": ["person", "unit", "to"],
+        "document": [form.value for form in Form],
+        "report": ["organisation-work", "statement"],
     }
     known = words.pop(key, None)
     return known or [*words["code"], *words["verb"], *words["field"], "xlsx", "merge", "rename"]
