@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import transaction
@@ -56,17 +57,20 @@ def record_told(
 
 def rehearse_told(
     told: ToldAct, *, instead_of: int | None = None, reason: str = "",
-    charge: Charge = RECORDING, by: Recorder,
+    charge: Charge = RECORDING, by: Recorder, look: Callable[[range], None] | None = None,
 ) -> list[Posting]:  # fmt: skip
-    """What recording the act would post; nothing is recorded. Raises as ``record_told``."""
-    carried = carry_out(
-        lambda: record_told(
-            told, key=None, instead_of=instead_of, reason=reason, charge=charge, by=by
-        ),
-        by=by,
-        dry_run=True,
-    )
-    return carried.postings
+    """What recording the act would post; nothing is recorded. Raises as ``record_told``.
+
+    ``look`` is told its entries while they stand.
+    """
+
+    def do() -> None:
+        before = head().number
+        record_told(told, key=None, instead_of=instead_of, reason=reason, charge=charge, by=by)
+        if look is not None:
+            look(range(before + 1, head().number + 1))
+
+    return carry_out(do, by=by, dry_run=True).postings
 
 
 def propose_act(told: ToldAct, *, key: str, by: Recorder) -> int:

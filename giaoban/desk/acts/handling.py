@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from giaoban.desk.acts.forms import ActForm
 from giaoban.desk.acts.picking import Now, Option
 from giaoban.desk.acts.refusals import refuse
 from giaoban.desk.door import Sitting
+from giaoban.desk.reports.affected import Looking, Report
 from giaoban.journal.errors import RuleBroken
 from giaoban.ledger.proposing import Recording, propose_act, record_told, rehearse_told
 from giaoban.ledger.recording import PROPOSING, RECORDING, Charge
@@ -36,6 +38,7 @@ class Preview:
     proposes: bool
     name: Name | None = None
     namesakes: list[Option] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,16 @@ def handle(form: ActForm, sitting: Sitting, data: Any) -> Handled:
             return Handled(recorded=record_told(
                 told, key=key, instead_of=instead, reason=reason, by=sitting.by
             ))  # fmt: skip
-        found = rehearse_told(told, instead_of=instead, reason=reason, charge=charge, by=sitting.by)
+        looking = Looking(sitting.units)
+        found = rehearse_told(
+            told, instead_of=instead, reason=reason, charge=charge, by=sitting.by,
+            look=looking.look,
+        )  # fmt: skip
     except RuleBroken as refused:
         refuse(form, refused)
         return Handled()
-    preview = previewed(found, sitting, mark, proposes=charge is PROPOSING, told=told)
+    preview = previewed(found, sitting, mark, proposes=charge is PROPOSING, told=told,
+                        reports=looking.reports)  # fmt: skip
     changed = data.get(STEP) == RECORD
     notes = [_("The form has changed since its lines were shown. Look at them again.")]
     return Handled(preview=preview, notes=notes if changed else [])
@@ -88,9 +96,11 @@ def charge_for(sitting: Sitting, told: ToldAct) -> Charge:
 
 
 def previewed(
-    found: list[Posting], sitting: Sitting, mark: str, *, proposes: bool, told: ToldAct | None
-) -> Preview:
-    """The lines in sight of a rehearsal, with the names of their units."""
+    found: list[Posting], sitting: Sitting, mark: str, *, proposes: bool, told: ToldAct | None,
+    reports: Sequence[Report] = (),
+) -> Preview:  # fmt: skip
+    """The lines in sight of a rehearsal, with the names of their units, and the issued reports
+    that would read otherwise."""
     effective = effects(found, sitting.units)
     units = lives({change.unit for one in effective for change in one.changes}, sitting.as_of)
     name, namesakes = None, []
@@ -98,7 +108,7 @@ def previewed(
         split = told.newcomer.split
         name = Name(0, split.full, split.family, split.middle, split.given)
         namesakes = Now(sitting).namesakes(split.full)
-    return Preview(effective, units, mark, proposes, name, namesakes)
+    return Preview(effective, units, mark, proposes, name, namesakes, list(reports))
 
 
 def mark_of(told: ToldAct, instead: int | None, reason: str) -> str:

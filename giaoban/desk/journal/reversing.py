@@ -8,6 +8,7 @@ from typing import Any
 
 from giaoban.desk.acts.handling import LOOK, RECORD, SEEN, STEP, Preview, previewed
 from giaoban.desk.door import Sitting
+from giaoban.desk.reports.affected import Looking
 from giaoban.journal.errors import ReasonMissing, RuleBroken
 from giaoban.ledger.corrections import NOT_REVERSIBLE, reverse_entry
 from giaoban.ledger.journal_lines import JournalLine
@@ -46,12 +47,14 @@ def reverse_asked(number: int, sitting: Sitting, data: Any) -> Reversing:
             raise ReasonMissing
         if record:
             return Reversing(reverse_entry(number, reason=reason, by=sitting.by, key=key or None))
+        looking = Looking(sitting.units)
         carried = carry_out(
-            lambda: reverse_entry(number, reason=reason, by=sitting.by),
+            looking.around(lambda: reverse_entry(number, reason=reason, by=sitting.by)),
             by=sitting.by,
             dry_run=True,
         )
     except RuleBroken as refused:
         return Reversing(fault=str(refused))
-    preview = previewed(carried.postings, sitting, mark, proposes=False, told=None)
+    preview = previewed(carried.postings, sitting, mark, proposes=False, told=None,
+                        reports=looking.reports)  # fmt: skip
     return Reversing(preview=preview)

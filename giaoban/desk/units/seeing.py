@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from giaoban.desk.door import Sitting
+from giaoban.desk.reports.affected import Looking, Report
 from giaoban.figures.strengths import strengths
 from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.rehearsal import Effect, carry_out, effects
@@ -63,6 +64,7 @@ class Turn:
     total_after: int
     effects: list[Effect]
     names: dict[int, str] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
 
     @property
     def kept(self) -> bool:
@@ -90,12 +92,13 @@ def rehearse(do: Callable[[], int], sitting: Sitting, on: date, family: str) -> 
         fresh = set(_newest(known, sitting.head.number))
         return picture(sitting.units | fresh, AsOf(on, known), family)
 
-    carried = carry_out(done, by=sitting.by, dry_run=True)
+    looking = Looking(sitting.units)
+    carried = carry_out(looking.around(done), by=sitting.by, dry_run=True)
     after = carried.result
     names = {unit: life.name for unit, life in (before.units | after.units).items()}
     seen = effects(carried.postings, set(names))
     gone, come = _lines(before, after, gone=True), _lines(after, before, gone=False)
-    return Turn(gone, come, before.total, after.total, seen, names)
+    return Turn(gone, come, before.total, after.total, seen, names, looking.reports)
 
 
 def _newest(known: int, before: int) -> list[int]:
