@@ -69,7 +69,9 @@ def _document(
     )  # fmt: skip
     document = build(definition, reckoning, paper, language)
     if draft.corrects is not None:
-        document = with_changes(document, draft.corrects, reckoning)
+        zero = definition.leading_zero and language == "vi"
+        with translation.override(language):
+            document = with_changes(document, draft.corrects, reckoning, leading_zero=zero)
     if register is None:
         return document
     told = draft.dated_on if not final else day

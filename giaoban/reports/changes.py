@@ -73,12 +73,14 @@ def value_now(reckoning: Reckoning, address: str) -> Value:
         return None
 
 
-def with_changes(document: Document, issue: int, reckoning: Reckoning) -> Document:
+def with_changes(
+    document: Document, issue: int, reckoning: Reckoning, *, leading_zero: bool = False
+) -> Document:
     """A correction notice with its changes listed after the first paragraph: what was said, what it
     reads now, and by which entries. The new numbers keep their addresses."""
     issued = issued_by(issue)
     lead = Paragraph((Text(_lead(issued)),), "lead")
-    items = tuple(_items(changes_since(issued, reckoning), reckoning))
+    items = tuple(_items(changes_since(issued, reckoning), reckoning, leading_zero=leading_zero))
     listed: tuple[Block, ...] = (lead, Listing(items)) if items else (lead,)
     return replace(document, body=(*listed, *document.body))
 
@@ -91,13 +93,18 @@ def _lead(issued: Issued) -> str:
     )  # fmt: skip
 
 
-def _items(changes: Iterable[FigureChange], reckoning: Reckoning) -> Iterator[Inlines]:
+def _items(
+    changes: Iterable[FigureChange], reckoning: Reckoning, *, leading_zero: bool
+) -> Iterator[Inlines]:
     """A line for each plain count; shares, ranks and groups follow from these and are left to the
     tables of the report that stands for it."""
     for change in changes:
         if not _told_in_a_notice(change.address):
             continue
-        before, after = (in_prose(value, Shape.COUNT) for value in (change.then, change.now))
+        before, after = (
+            in_prose(value, Shape.COUNT, leading_zero=leading_zero)
+            for value in (change.then, change.now)
+        )
         said = _("{figure}: from {old} to").format(
             figure=label_of(change.address, reckoning), old=before
         )

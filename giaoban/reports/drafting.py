@@ -61,7 +61,8 @@ def begin_report(
 
 def begin(unit: int, key: str, by: Recorder, **columns: Any) -> int:
     """Keep a new draft with these columns, and its first step."""
-    made = ReportDraft.objects.create(unit_id=unit, key=key, changed_at=by.at, **columns)
+    told = {"language": "vi", **columns}
+    made = ReportDraft.objects.create(unit_id=unit, key=key, changed_at=by.at, **told)
     note(made, What.BEGUN, by)
     return int(made.pk)
 

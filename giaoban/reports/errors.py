@@ -162,7 +162,7 @@ class PeriodNotEnded(RuleBroken):
 
 class DatedBeforeLast(RuleBroken):
     code = "dated_before_last"
-    message = _("No. {symbol} was issued on {date}. A later number has no earlier date.")
+    message = _("Document {symbol} was issued on {date}. A later number has no earlier date.")
 
 
 class DatedBeforeKnown(RuleBroken):
@@ -180,22 +180,22 @@ class IssueUnknown(RuleBroken):
 
 class AlreadyReplaced(RuleBroken):
     code = "already_replaced"
-    message = _("No. {symbol} was replaced by no. {by}. Replace that one.")
+    message = _("Document {symbol} was replaced by {by}. Replace that one.")
 
 
 class AlreadyWithdrawn(RuleBroken):
     code = "already_withdrawn"
-    message = _("No. {symbol} was withdrawn on {date}. Nothing is left to withdraw.")
+    message = _("Document {symbol} was withdrawn on {date}. Nothing is left to withdraw.")
 
 
 class ReplacesAnother(RuleBroken):
     code = "replaces_another"
-    message = _("Draft {n} does not replace no. {symbol}. Say in the draft what it replaces.")
+    message = _("Draft {n} does not replace document {symbol}. Say in the draft what it replaces.")
 
 
 class OfAnotherUnit(RuleBroken):
     code = "of_another_unit"
-    message = _("No. {symbol} is a document of {unit}. Choose one of the same unit.")
+    message = _("Document {symbol} is one of {unit}. Choose one of the same unit.")
 
 
 # Corrections
@@ -203,4 +203,4 @@ class OfAnotherUnit(RuleBroken):
 
 class NothingToCorrect(RuleBroken):
     code = "nothing_to_correct"
-    message = _("Every figure of no. {symbol} still reads as issued. There is nothing to correct.")
+    message = _("Every figure of document {symbol} still reads as issued. There is nothing to correct.")

@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.figures.values import Value
 from giaoban.journal import guards
 from giaoban.journal.models import BookRow
+from giaoban.reports.sending.models import Schedule as Schedule
+from giaoban.reports.sending.models import ScheduleRun as ScheduleRun
+from giaoban.reports.signing.models import SignedCopy as SignedCopy
+from giaoban.reports.signing.models import SignedFile as SignedFile
 from giaoban.units.models import Unit
 
 # What the columns have room for.
