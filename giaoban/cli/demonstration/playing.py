@@ -14,6 +14,7 @@ from giaoban.cli.demonstration.movements import pass_through
 from giaoban.cli.demonstration.nine_months import BEGIN, tell_nine_months
 from giaoban.cli.demonstration.office import Office
 from giaoban.cli.demonstration.reform import tell_merger, tell_reform
+from giaoban.cli.demonstration.reporting import tell_reports
 from giaoban.cli.demonstration.story import Story
 from giaoban.cli.demonstration.targets import LAST_KEY, tell_targets_2026, tell_targets_on
 from giaoban.journal.models import Entry
@@ -22,7 +23,7 @@ from giaoban.journal.writing import Progress
 from giaoban.ledger.queries import strength
 from giaoban.units.queries import tree_on
 
-ENTRIES = 28_175  # how many entries the demonstration records, for a progress bar
+ENTRIES = 28_179  # how many entries the demonstration records, for a progress bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def tell() -> Diary:
             _before(story, span.from_on)
             pass_through(story, span)
     tell_targets_2026(story)
+    tell_reports(story)
     return story.diary
 
 

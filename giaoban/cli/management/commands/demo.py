@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from giaoban.cli.demonstration.diary import (
     PASSWORD,
     SECRETARY,
 )
+from giaoban.cli.demonstration.reporting import ANEW
 from giaoban.cli.management.commands.serve import HOST, PORT, serve
 from giaoban.cli.management.commands.setup import set_up
 from giaoban.cli.office import OfficeCommand, add_format, console, progress_bar
@@ -29,6 +31,9 @@ from giaoban.cli.setting_up import gather_statistics
 from giaoban.figures.by_unit import Question
 from giaoban.figures.organisation_work import head_for, organisation_work
 from giaoban.periods import Period, regime_named
+from giaoban.reports.issues import issued_document, reprint
+from giaoban.reports.models import ReportDraft
+from giaoban.reports.rendering.rendition import Form, save
 from giaoban.units.queries import unit_by_code
 from giaoban.vietnamese import format_number
 
@@ -68,18 +73,23 @@ class Command(OfficeCommand):
         )
         work = organisation_work(question)
         print_report(work, options["format"])
-        files = write_tables(work, settings.VAR / "reports")
+        folder = settings.VAR / "reports"
+        documents = _write_documents(folder)
+        files = write_tables(work, folder)
         if options["format"] == "text":
-            self._say(summary, [str(path) for path in files])
+            self._say(summary, documents, files)
         if options["serve"]:
             _say_desk(options["port"])
             serve(HOST, options["port"])
 
-    def _say(self, summary: Summary, files: list[str]) -> None:
+    def _say(self, summary: Summary, documents: list[Path], files: list[Path]) -> None:
         out = console()
         said = _("In the books: {units} units, {members} members, {entries} entries.")
         counts = {"units": summary.units, "members": summary.members, "entries": summary.entries}
         out.print(said.format(**{name: format_number(n) for name, n in counts.items()}))
+        out.print(_("The report as it was issued:"))
+        for path in documents:
+            out.print(f"  {path}", soft_wrap=True)
         out.print(_("Tables as CSV:"))
         for path in files:
             out.print(f"  {path}", soft_wrap=True)
@@ -91,6 +101,17 @@ class Command(OfficeCommand):
         )
         out.print(NEXT.rstrip().replace("  giaoban", "  .venv/bin/giaoban"), soft_wrap=True)
         out.print("  .venv/bin/giaoban serve", soft_wrap=True)
+
+
+def _write_documents(folder: Path) -> list[Path]:
+    """The nine-month report in every form: the very bytes that were issued."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entry = ReportDraft.objects.get(key=ANEW).entry_number
+    name, written = issued_document(int(entry or 0)).name, []
+    for form in Form:
+        written.append(folder / f"{name}.{form}")
+        save(reprint(int(entry or 0), form), written[-1])
+    return written
 
 
 # login → what it is for, one for each role.
