@@ -17,6 +17,8 @@ from django.urls import reverse
 from giaoban.reports.issues import Standing, forms_of, issued_by, reprint
 from giaoban.reports.models import Issue, ReportDraft, State
 from giaoban.reports.rendering.rendition import Form
+from giaoban.reports.signing.by_file import sign_with_file
+from giaoban.reports.signing.storing import signed_copies
 from tests.desk.conftest import sit_down
 from tests.desk.reports_world import (
     begun,
@@ -27,6 +29,8 @@ from tests.desk.reports_world import (
     open_book,
     plan,
 )
+from tests.reports import authorities
+from tests.reports.authorities import SIGNER
 from tests.world import World
 
 LIST, COMPARE = reverse("desk:reports"), reverse("desk:reports-compare")
@@ -163,6 +167,24 @@ def test_a_file_that_is_no_signed_copy_is_refused(planned: World, at_desk: Clien
     for told in ({}, {"file": SimpleUploadedFile("a.pdf", b"nothing")},
                  {"file": SimpleUploadedFile("a.pdf", reprint(entry, Form.PDF))}):  # fmt: skip
         assert 'id="file-fault"' in client.post(url, {"key": "k", **told}).content.decode()
+
+
+def test_a_signed_copy_is_looked_at_and_kept(planned: World, at_desk: Client) -> None:
+    entry, client = issued(planned), sit_down(at_desk, "lanhdao")
+    p12 = authorities.issue(SIGNER, authorities.authority(), until=authorities.at(2040)).p12()
+    pdf = sign_with_file(
+        reprint(entry, Form.PDF), p12=p12, password=authorities.PASSWORD, reason="", place="",
+        at=authorities.at(2020),
+    )  # fmt: skip
+    url = reverse("desk:reports-sign", args=[entry])
+    file = SimpleUploadedFile("da-ky.pdf", pdf)
+    assert client.post(url, {"key": "k", "file": file}).url == _page(entry)
+    page = _said(client, _page(entry))
+    assert SIGNER in page
+    [copy] = signed_copies(entry)
+    taken = client.get(reverse("desk:reports-signed", args=[entry, copy.entry_id]))
+    assert taken.content == pdf
+    assert client.get(reverse("desk:reports-signed", args=[entry, entry])).status_code == 404
 
 
 # The register, and who sees what
