@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from giaoban import vietnamese
 from giaoban.desk.acts.fields import DayField, LineField
@@ -31,7 +31,7 @@ from giaoban.units.queries import UnitLife, lives, unit_by_code
 
 FAMILIES = (
     ("party", gettext_lazy("Party")),
-    ("state", gettext_lazy("State")),
+    ("state", pgettext_lazy("family of forms", "State")),
     ("union", gettext_lazy("Trade unions")),
     ("youth", gettext_lazy("Youth union")),
 )
