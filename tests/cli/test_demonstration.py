@@ -20,6 +20,9 @@ from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf, head, head_known_on
 from giaoban.ledger.queries import roster, strength
 from giaoban.plans.queries import allocation, targets
+from giaoban.reports.checks import reports_reproduced
+from giaoban.reports.documents.walking import lines
+from giaoban.reports.issues import Standing, frozen_figures, issued_document, issues
 from giaoban.units.queries import lives, tree_on, unit_by_code
 from tests.conftest import FLOORS, TABLES, _ensure, _name, pointed_at
 from tests.world import World
@@ -28,7 +31,9 @@ NINE_MONTHS = (date(2018, 1, 1), date(2018, 10, 1))
 PUBLISHED_ON = date(2018, 10, 29)
 DAY_OF_REPORT = date(2018, 9, 30)
 MADE_FROM = (*TABLES, *FLOORS, "giaoban/plans/*.py", "giaoban/periods/*.py",
-             "giaoban/cli/demonstration/*.py", "giaoban/cli/demonstration/data/*.csv")  # fmt: skip
+             "giaoban/cli/demonstration/*.py", "giaoban/cli/demonstration/data/*.csv",
+             "giaoban/figures/**/*.py", "giaoban/reports/**/*.py",
+             "giaoban/reports/**/*.toml", "giaoban/reports/**/*.typ")  # fmt: skip
 KILLED_AFTER = demonstration.ENTRIES // 4 * 3
 EVE, REFORM = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -318,6 +323,23 @@ def test_acts_are_recorded_within_ten_days(played: demonstration.Summary) -> Non
 
 def test_the_books_verify(played: demonstration.Summary) -> None:
     assert [fault for check in CHECKS for fault in check().faults] == []
+
+
+def test_its_report_was_issued_as_known_then_and_superseded(
+    played: demonstration.Summary,
+) -> None:
+    """131 on 5 October; the one of the 29th says 134 and stands for it."""
+    first, anew = issues()
+    assert [(one.symbol, one.issued_on) for one in (first, anew)] == [
+        ("45-BC/BTCHU", date(2018, 10, 5)),
+        ("46-BC/BTCHU", PUBLISHED_ON),
+    ]
+    assert (first.standing, anew.standing) == (Standing.REPLACED, Standing.IN_FORCE)
+    assert [frozen_figures(one.entry)["admitted"] for one in (first, anew)] == [131, 134]
+    said = " ".join(lines(issued_document(anew.entry))).replace("\u00a0", " ")
+    assert "toàn Đảng bộ kết nạp 134 đảng viên, đạt 53,6% kế hoạch năm (250 đảng viên)" in said
+    finding = reports_reproduced()
+    assert (finding.looked_at, finding.faults) == (2, [])
 
 
 def test_playing_again_changes_nothing(played: demonstration.Summary) -> None:
