@@ -79,6 +79,12 @@ TEXTS = {
         "{name} không nhận “{value}”. Chọn một trong: {choices}.",
         "{name} does not take “{value}”. Choose one of: {choices}.",
     ),
+    "mail_server_unreadable": (
+        "GIAOBAN_SMTP_URL chưa đúng cách ghi. Ghi như "
+        "smtp+starttls://tai_khoan:mat_khau@may_chu:587, bắt đầu bằng một trong: {choices}.",
+        "GIAOBAN_SMTP_URL can't be read. Write it as "
+        "smtp+starttls://user:password@host:587, beginning with one of: {choices}.",
+    ),
     "not_text": (
         "{word} không ghi bằng bảng mã UTF-8. Gõ lại.",
         "{word} is not written in UTF-8. Type it again.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pgtrigger.core  # noqa: F401 - registers its model options before any model is read
 import psycopg
@@ -94,6 +95,41 @@ INSTALLED_APPS = [
     "giaoban.cli",
 ]
 AUTH_USER_MODEL = "people.Login"
+
+# The office's mail server, as in smtp+starttls://user:password@host:587, and who its letters are
+# from. Without it nothing is sent.
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """Django's settings of mail for an address; what is wrong is said without its password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if url and (parts.scheme not in MAIL_PORTS or not parts.hostname):
+        raise ImproperlyConfigured(
+            database.said("mail_server_unreadable", choices=", ".join(MAIL_PORTS))
+        )
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": port or MAIL_PORTS.get(parts.scheme, 0),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+MAIL_SERVER = os.environ.get("GIAOBAN_SMTP_URL", "")
+MAIL_FROM = DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_MAIL_FROM", "")
+globals().update(mail_server(MAIL_SERVER))
+EMAIL_TIMEOUT = 20
+
+# A folder of certificates of authorities whose signatures the office trusts; without one it is
+# unknown whether a signature is to be trusted.
+SIGNING_ROOTS = Path(folder) if (folder := os.environ.get("GIAOBAN_SIGNING_ROOTS")) else None
 
 # No page is served yet and nothing is signed; the desk will demand a key of its own.
 SECRET_KEY = os.environ.get("GIAOBAN_SECRET_KEY", "only-for-commands-nothing-is-signed-with-it")

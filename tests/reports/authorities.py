@@ -55,9 +55,22 @@ class Identity:
         pkcs8 = serialization.PrivateFormat.PKCS8
         return PrivateKeyInfo.load(self.key.private_bytes(DER, pkcs8, plain))
 
+    def pem_key(self) -> bytes:
+        """The key as servers read it."""
+        pkcs8 = serialization.PrivateFormat.PKCS8
+        plain = serialization.NoEncryption()
+        return self.key.private_bytes(serialization.Encoding.PEM, pkcs8, plain)
+
     def p12(self, password: str = PASSWORD) -> bytes:
         """The file that an authority would give."""
-        secret = serialization.BestAvailableEncryption(password.encode())
+        # A file that authorities give takes a tenth of a second to open; these are opened often.
+        secret = (
+            serialization.PrivateFormat.PKCS12.encryption_builder()
+            .kdf_rounds(2000)
+            .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+            .hmac_hash(hashes.SHA256())
+            .build(password.encode())
+        )
         above = [self.issuer.certificate] if self.issuer else None
         return pkcs12.serialize_key_and_certificates(
             b"khoa", self.key, self.certificate, above, secret

@@ -17,6 +17,8 @@ from giaoban.reports.signing.errors import (
 )
 
 Certificate: TypeAlias = x509.Certificate
+# The standard has room for 64 letters; whoever makes a certificate may put in any number.
+NAME_LENGTH = 200
 _ENDINGS = (".pem", ".crt", ".cer", ".der")
 
 
@@ -30,7 +32,7 @@ def common_name(name: Any) -> str:
         if part in told:
             found = told[part]
             # A name may have several of a kind; the first is the nearest to the person.
-            return str(found if isinstance(found, str) else found[0])
+            return str(found if isinstance(found, str) else found[0])[:NAME_LENGTH]
     return "–"
 
 

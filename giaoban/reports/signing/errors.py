@@ -106,6 +106,19 @@ class AnotherDocument(RuleBroken):
     message = _("This is not the pdf that was issued, or it was changed. Sign the issued pdf.")
 
 
+class SignerUntrusted(RuleBroken):
+    code = "signer_untrusted"
+    message = _(
+        "The certificate of {name}, issued by {issuer}, does not lead to a root that this office "
+        "trusts. Sign with a certificate of a trusted authority."
+    )
+
+
+class CopyUnknown(RuleBroken):
+    code = "copy_unknown"
+    message = _("Entry {n} keeps no signed copy. Choose one of the document's list.")
+
+
 class RootUnreadable(RuleBroken):
     code = "root_unreadable"
     message = _(
