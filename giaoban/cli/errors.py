@@ -23,3 +23,8 @@ class WriterHindered(RuleBroken):
         "The role {role} would not see the rows that it records. As the server's administrator "
         "run: ALTER ROLE {role} BYPASSRLS."
     )
+
+
+class SecretMissing(RuleBroken):
+    code = "secret_missing"
+    message = _("There is no terminal to type a password on. Set {variable}.")

@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "breakdown": ("In số đảng viên chia theo trích ngang", "Break members down by particulars"),
     "tree": ("In hệ thống tổ chức tại một ngày", "Print the tree of units on a day"),
     "find": ("Tìm đảng viên theo tên, có dấu hoặc không dấu", "Find members by name"),
+    "sign": (
+        "Ký số văn bản đã ban hành, kiểm tra tệp đã ký",
+        "Sign a document, check a signed file",
+    ),
     "act": ("Ghi sổ một việc: kết nạp, chuyển đến, sáp nhập …", "Record an act"),
     "verify": ("Kiểm tra sổ: mã kiểm chứng, số liệu, hệ thống tổ chức", "Verify the books"),
     "backup": ("Sao lưu sổ ra một tệp", "Back the books up to a file"),

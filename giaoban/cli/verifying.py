@@ -8,15 +8,20 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from giaoban.figures.segments.checking import CHECKS as FIGURES
 from giaoban.journal.checks import CHECKS as JOURNAL
 from giaoban.journal.checks import Check, Finding
 from giaoban.journal.queries import Head, head
 from giaoban.ledger.checks import CHECKS as LEDGER
 from giaoban.people.checks import CHECKS as PEOPLE
 from giaoban.plans.checks import CHECKS as PLANS
+from giaoban.reports.checks import CHECKS as REPORTS
+from giaoban.reports.signing.checks import CHECKS as SIGNATURES
 from giaoban.units.checks import CHECKS as UNITS
 
-CHECKS: tuple[Check, ...] = (*JOURNAL, *UNITS, *PEOPLE, *LEDGER, *PLANS)
+CHECKS: tuple[Check, ...] = (
+    *JOURNAL, *UNITS, *PEOPLE, *LEDGER, *PLANS, *FIGURES, *REPORTS, *SIGNATURES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

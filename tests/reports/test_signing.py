@@ -1,4 +1,4 @@
-"""Signatures under a report's pdf: put, looked at, and refused."""
+"""Signatures under a report's pdf: put, and refused."""
 
 from __future__ import annotations
 
@@ -6,101 +6,61 @@ import logging
 import re
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
 
 import pypdf
 import pytest
-import typst
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
-from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.writer import PageObject
 
-from giaoban.journal.errors import RuleBroken
 from giaoban.reports.signing import pades
 from giaoban.reports.signing.appearance import Box
-from giaoban.reports.signing.by_file import sign_with_file
-from giaoban.reports.signing.certificates import trusted_roots
 from giaoban.reports.signing.errors import (
     CertificateExpired,
     CertificateNotYetValid,
     KeyFileUnreadable,
     KeyMissing,
-    NoSignature,
     NotAPdf,
     PasswordWrong,
     PdfLocked,
-    RootUnreadable,
-    SignatureUnreadable,
     SignedAlready,
     TimestampsSilent,
 )
-from giaoban.reports.signing.found import SignatureFound
 from giaoban.reports.signing.validation import validate
 from tests.reports.authorities import (
     PASSWORD,
     SIGNED_AT,
     SIGNER,
     Answer,
-    Identity,
     at,
     authority,
     issue,
     of_another_digest,
-    other_authority,
     second_signer,
     signer,
     stamping,
     timestamp_server,
 )
+from tests.reports.signed import issued_pdf, sign, signed_pdf, the_one
 
 DER = serialization.Encoding.DER
-REPORT = """
-#set document(title: "Báo cáo", date: datetime(year: 2018, month: 10, day: 5))
-#set text(lang: "vi")
-= BÁO CÁO
-Kết nạp 134 đảng viên.
-#pagebreak()
-Nguyễn Văn Ước
-"""
 
 
 @pytest.fixture(scope="module")
 def issued() -> bytes:
-    """A report's pdf: tagged, PDF/A-2a."""
-    return bytes(typst.compile(REPORT.encode(), format="pdf", pdf_standards=["a-2a"]))
+    return issued_pdf()
 
 
 @pytest.fixture(scope="module")
-def signed(issued: bytes) -> bytes:
-    return sign(issued)
+def signed() -> bytes:
+    return signed_pdf()
 
 
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-def sign(pdf: bytes, who: Identity | None = None, **more: object) -> bytes:
-    """The pdf signed by somebody, the usual signer by default."""
-    told: dict[str, object] = {
-        "p12": (who or signer()).p12(), "password": PASSWORD, "reason": "Ban hành báo cáo",
-        "place": "Thạch Thất", "at": SIGNED_AT,
-    }  # fmt: skip
-    return sign_with_file(pdf, **(told | more))  # type: ignore[arg-type]
-
-
-def the_one(pdf: bytes, **more: object) -> SignatureFound:
-    """The only signature of a file."""
-    [found] = validate(pdf, **more)  # type: ignore[arg-type]
-    return found
 
 
 # Putting one
@@ -322,204 +282,3 @@ def test_a_server_that_is_not_there_or_hangs_is_waited_for_briefly(
     with hanging as address, pytest.raises(TimestampsSilent):
         sign(issued, timestamps=address)
     assert time.monotonic() - begun < 5
-
-
-# Looking at one
-
-
-def test_trust_is_claimed_only_by_roots_that_are_given(issued: bytes, signed: bytes) -> None:
-    unknown = the_one(signed)
-    assert unknown.trusted is None
-    assert "unknown" in unknown.summary
-    by_another = the_one(signed, roots=[other_authority().asn1])
-    assert by_another.trusted is False
-    assert not by_another.sound
-    assert by_another.intact
-    trusted = the_one(signed, roots=[other_authority().asn1, authority().asn1])
-    assert trusted.trusted
-    stranger = sign(issued, issue(SIGNER, other_authority()))
-    assert the_one(stranger, roots=[authority().asn1]).trusted is False
-
-
-def test_a_stamp_by_a_stranger_proves_no_time(issued: bytes) -> None:
-    foreign = issue("TSA Khác", other_authority(), stamps=True)
-    with timestamp_server(stamping(by=foreign)) as address:
-        stamped = sign(issued, timestamps=address)
-    found = the_one(stamped, roots=[authority().asn1], at=at(2024))
-    assert found.timestamp_trusted is False
-    assert not found.valid_then
-    assert not found.sound
-
-
-def test_a_claimed_time_is_believed_only_while_the_certificate_is_in_force(
-    issued: bytes, signed: bytes
-) -> None:
-    assert the_one(signed, at=at(2022)).valid_then
-    later = the_one(signed, at=at(2024))
-    assert not later.valid_then
-    assert "01/01/2023" in later.summary
-    with timestamp_server(stamping()) as address:
-        stamped = sign(issued, timestamps=address)
-    assert the_one(stamped, at=at(2024), roots=[authority().asn1]).valid_then
-
-
-def test_a_time_after_the_certificates_is_told(issued: bytes) -> None:
-    """The signer's machine may claim any day; the stamp is later than the certificate allows."""
-    with timestamp_server(stamping(at(2023, 6, 1))) as address:
-        late = sign(issued, timestamps=address)
-    found = the_one(late, roots=[authority().asn1])
-    assert found.signed_at == at(2023, 6, 1)
-    assert not found.valid_then
-    assert not found.sound
-
-
-@given(st.data())
-def test_one_changed_byte_is_noticed(signed_here: bytes, data: st.DataObject) -> None:
-    """In the report, or in what the signature says of itself."""
-    place = data.draw(st.integers(0, len(signed_here) - 1))
-    change = data.draw(st.integers(1, 255))
-    bent = bytearray(signed_here)
-    bent[place] ^= change
-    inside = hex_of_signature(signed_here)
-    if inside.start <= place < inside.stop:
-        return  # the signature's own bytes: padding and spelling may differ, the rest is below
-    try:
-        found = validate(bytes(bent), original=signed_here)
-    except (NotAPdf, NoSignature, SignatureUnreadable, PdfLocked):
-        return
-    assert not any(one.holds for one in found)
-    assert not any(one.is_issued for one in found)
-
-
-def test_a_changed_signature_value_is_noticed(signed: bytes) -> None:
-    inside = hex_of_signature(signed)
-    digits = signed[inside.start + 1 : inside.stop - 1].rstrip(b"0")
-    digit = inside.start + len(digits) - 40  # in the signer's value, the last of the structure
-    bent = bytearray(signed)
-    bent[digit] = ord("1") if bent[digit] != ord("1") else ord("2")
-    assert not the_one(bytes(bent)).intact
-
-
-def hex_of_signature(pdf: bytes) -> range:
-    """Where the hexadecimal signature stands, with its angle brackets."""
-    found = re.search(rb"/Contents (<[0-9A-Fa-f]{1000,}>)", pdf)
-    assert found is not None
-    return range(*found.span(1))
-
-
-@pytest.fixture(scope="module")
-def signed_here(signed: bytes) -> bytes:
-    return signed
-
-
-def test_a_page_appended_after_signing_is_noticed(issued: bytes, signed: bytes) -> None:
-    longer = with_page(signed)
-    assert longer.startswith(signed)
-    found = the_one(longer, original=issued)
-    assert found.intact
-    assert found.changed_after
-    assert found.is_issued is False
-    assert not found.holds
-    assert "added" in found.summary
-
-
-def test_a_report_changed_before_signing_is_not_the_one_issued(issued: bytes) -> None:
-    """It begins with the issued bytes, and its signature is in order: that is not enough."""
-    changed = with_page(issued)
-    assert changed.startswith(issued)
-    found = the_one(sign(changed), original=issued)
-    assert found.intact
-    assert found.covers_file
-    assert found.is_issued is False
-    assert not found.sound
-    redrawn = sign(with_other_content(issued))
-    assert redrawn.startswith(issued)
-    assert the_one(redrawn, original=issued).is_issued is False
-
-
-def test_another_document_is_not_the_one_issued(issued: bytes) -> None:
-    other = bytes(typst.compile(b"= Other", format="pdf"))
-    assert the_one(sign(other), original=issued).is_issued is False
-
-
-def test_what_goes_around_the_issued_bytes_is_not_the_one_issued(issued: bytes) -> None:
-    """Another whole pdf behind the issued one: a reader would show only that."""
-    other = bytes(typst.compile(b"= Other", format="pdf"))
-    hidden = sign(other)
-    try:
-        found = validate(issued + b"\n" + hidden, original=issued)
-    except (NotAPdf, NoSignature, SignatureUnreadable):
-        return
-    assert not any(one.is_issued for one in found)
-
-
-def with_page(pdf: bytes) -> bytes:
-    """The pdf with a page appended, as an update."""
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    content = writer.add_object(StreamObject(stream_data=b"0 0 100 100 re f"))
-    writer.insert_page(PageObject(contents=content, media_box=(0, 0, 595, 842)))
-    return _written(writer)
-
-
-def with_other_content(pdf: bytes) -> bytes:
-    """The pdf with another first page, as an update."""
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    page = writer.find_page_for_modification(0)[0].get_object()
-    assert isinstance(page, DictionaryObject)
-    page[pdf_name("/Contents")] = writer.add_object(StreamObject(stream_data=b"0 0 9 9 re f"))
-    writer.update_container(page)
-    return _written(writer)
-
-
-def _written(writer: IncrementalPdfFileWriter) -> bytes:
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def test_a_stripped_signature_is_none(issued: bytes, signed: bytes) -> None:
-    with pytest.raises(NoSignature):
-        validate(issued, original=issued)
-    inside = hex_of_signature(signed)
-    emptied = bytearray(signed)
-    emptied[inside.start + 1 : inside.stop - 1] = b"0" * (len(inside) - 2)
-    with pytest.raises(SignatureUnreadable):
-        validate(bytes(emptied), original=issued)
-
-
-@given(st.data())
-def test_whatever_is_handed_in_is_answered_in_words(
-    signed_here: bytes, data: st.DataObject
-) -> None:
-    start = data.draw(st.integers(0, len(signed_here)))
-    length = data.draw(st.integers(0, 400))
-    filling = data.draw(st.binary(max_size=40))
-    bent = signed_here[:start] + filling + signed_here[start + length :]
-    with suppress(RuleBroken):
-        for found in validate(bent, original=signed_here, roots=[authority().asn1]):
-            assert found.summary
-
-
-# The roots
-
-
-def test_roots_are_the_certificates_of_a_folder(tmp_path: Path) -> None:
-    assert trusted_roots(None) == []
-    pem, der = (serialization.Encoding.PEM, DER)
-    (tmp_path / "a.pem").write_bytes(
-        authority().certificate.public_bytes(pem) + signer().certificate.public_bytes(pem)
-    )
-    (tmp_path / "b.CER").write_bytes(other_authority().certificate.public_bytes(der))
-    (tmp_path / "README.txt").write_text("not a certificate")
-    assert [root.dump() for root in trusted_roots(tmp_path)] == [
-        who.asn1.dump() for who in (authority(), signer(), other_authority())
-    ]
-
-
-def test_a_root_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RootUnreadable):
-        trusted_roots(tmp_path / "nowhere")
-    for content in (b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
-        (tmp_path / "bad.crt").write_bytes(content)
-        with pytest.raises(RootUnreadable, match=r"bad\.crt"):
-            trusted_roots(tmp_path)
