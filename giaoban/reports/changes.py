@@ -14,7 +14,7 @@ from giaoban.figures.lines import Line
 from giaoban.figures.values import Value
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import Head
-from giaoban.reports.causes import Cause, Comparison, told
+from giaoban.reports.causes import Cause, Comparison, Effects, told
 from giaoban.reports.documents.blocks import (
     Block,
     Document,
@@ -43,6 +43,16 @@ class FigureChange:
     causes: tuple[Cause, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """An address whose value differs, and what changed the cells that it is made of."""
+
+    address: Address
+    then: Value
+    now: Value
+    effects: list[Effects]
+
+
 def changes_since(
     issued: Issued, known: Head | Reckoning, *, why: bool = True
 ) -> list[FigureChange]:
@@ -52,6 +62,14 @@ def changes_since(
     Asks for everybody's books: who calls has the writer's rights, and lets out only numbers.
     """
     now = known if isinstance(known, Reckoning) else Reckoning(issued.asked(known))
+    return [
+        FigureChange(one.address, one.then, one.now, tuple(told(one.effects, issued.head)))
+        for one in differing(issued, now, why=why)
+    ]
+
+
+def differing(issued: Issued, now: Reckoning, *, why: bool) -> list[Differs]:
+    """The same before its causes are told, which is done with the rights of who reads them."""
     if now.question.head.number <= issued.head_number:
         return []
     comparison = Comparison(Reckoning(issued.question), now)
@@ -60,8 +78,8 @@ def changes_since(
         value = value_now(now, text)
         if value != then:
             address = Address.parse(text)
-            causes = told(comparison.effects(address), issued.head) if why else []
-            found.append(FigureChange(address, then, value, tuple(causes)))
+            effects = comparison.effects(address) if why else []
+            found.append(Differs(address, then, value, effects))
     return found
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from giaoban.desk.reports.number import named
-from giaoban.figures.values import Value
 from giaoban.journal.queries import Head
 from giaoban.journal.rights import writers_rights
-from giaoban.reports.causes import Cause, Comparison, Effects, told
-from giaoban.reports.changes import value_now
-from giaoban.reports.issues import Issued, frozen_figures
-from giaoban.reports.numbers.address import Address
+from giaoban.reports.causes import Cause, told
+from giaoban.reports.changes import Differs, differing
+from giaoban.reports.issues import Issued
 from giaoban.reports.numbers.printed import in_table, shape_of
 from giaoban.reports.numbers.reckoning import Reckoning
 
@@ -48,17 +46,6 @@ def entries(found: Iterable[Changed]) -> list[Cause]:
     return [told[entry] for entry in sorted(told)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Differs:
-    """An address whose value differs, and what changed the cells that it is made of."""
-
-    address: Address
-    label: str
-    then: Value
-    now: Value
-    effects: list[Effects]
-
-
 def changed(issued: Issued, newest: Head, *, why: bool) -> list[Changed]:
     """The numbers of an issue that differ by now, in the order in which it cites them; ``why``
     with their causes.
@@ -67,27 +54,13 @@ def changed(issued: Issued, newest: Head, *, why: bool) -> list[Changed]:
     """
     if newest.number <= issued.head_number:
         return []
+    now = Reckoning(issued.asked(newest))
     with writers_rights():
-        found = _differing(issued, newest, why=why)
-    return [_told(one, issued.head) for one in found]
+        found = [(one, named(one.address, now)) for one in differing(issued, now, why=why)]
+    return [_shown(one, label, told(one.effects, issued.head)) for one, label in found]
 
 
-def _differing(issued: Issued, newest: Head, *, why: bool) -> list[_Differs]:
-    now, then = Reckoning(issued.asked(newest)), Reckoning(issued.question)
-    comparison = Comparison(then, now)
-    found = []
-    for address, value in frozen_figures(issued.entry).items():
-        known = value_now(now, address)
-        if known != value:
-            asked = Address.parse(address)
-            effects = comparison.effects(asked) if why else []
-            found.append(_Differs(asked, named(asked, now), value, known, effects))
-    return found
-
-
-def _told(one: _Differs, first: Head) -> Changed:
+def _shown(one: Differs, label: str, causes: list[Cause]) -> Changed:
     shape = shape_of(one.address)
-    causes = {cause.entry: cause for cause in told(one.effects, first)}
-    return Changed(
-        one.label, in_table(one.then, shape), in_table(one.now, shape), list(causes.values())
-    )
+    once = {cause.entry: cause for cause in causes}
+    return Changed(label, in_table(one.then, shape), in_table(one.now, shape), list(once.values()))
