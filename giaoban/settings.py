@@ -21,6 +21,8 @@ from giaoban import database
 from giaoban.vietnamese import NameOrder
 
 VAR = database.project_folder() / "var"
+# Closed history as columns, a cache that figures are read from (docs/decisions/0015).
+SEGMENTS = Path(os.environ.get("GIAOBAN_SEGMENTS") or VAR / "segments").absolute()
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = "DATABASE_URL" not in os.environ
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "breakdown": ("In số đảng viên chia theo trích ngang", "Break members down by particulars"),
     "tree": ("In hệ thống tổ chức tại một ngày", "Print the tree of units on a day"),
     "find": ("Tìm đảng viên theo tên, có dấu hoặc không dấu", "Find members by name"),
+    "figures": ("Ghi tệp số liệu đã khép để tính nhanh", "Write closed history as segments"),
     "sign": (
         "Ký số văn bản đã ban hành, kiểm tra tệp đã ký",
         "Sign a document, check a signed file",

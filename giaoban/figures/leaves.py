@@ -1,8 +1,8 @@
 """Leaf sums: what each unit's own book says, before any roll-up.
 
 The SQL is the portable subset (sums, CASE, plain joins), so that closed history in columnar
-segments can answer the same text; sums are linear, so sources add up. PostgreSQL is the only
-source yet: small offices need nothing else.
+segments answers the same text; sums are linear, so the parts add up (``segments/reading.py``).
+Small offices have no segments: then PostgreSQL answers it all.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
 
+from giaoban.figures.segments.reading import Parts, answered
 from giaoban.figures.ways import ways
 from giaoban.journal.kinds import Kind
 
@@ -24,7 +23,8 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The columns of an answer as int64 arrays of one length, in the order they were asked."""
+    """The columns of an answer as int64 arrays of one length, in the order they were asked. What
+    is the same in several rows adds up."""
 
     columns: tuple[Ints, ...]
 
@@ -32,30 +32,24 @@ class Rows:
         return len(self.columns[0])
 
 
-def ask(sql: str, width: int, **params: Any) -> Rows:
-    """Run one query of ``width`` integer columns against the source of legs."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    table = np.array(rows, dtype=np.int64).reshape(-1, width)
-    return Rows(tuple(table.T))
-
-
 def _within(units: Sequence[int] | None) -> str:
-    return "" if units is None else " AND unit_id = ANY(%(units)s)"
+    return "" if units is None else " AND unit_id IN (%(units)s)"
 
 
-def _segment(days: Sequence[date]) -> str:
+def _stretch(days: Sequence[date]) -> str:
     """Which part of a period a leg falls in: 0 before the first of ``days``, 1 from it on, …"""
     if not days:
         return "0"
-    cases = " ".join(f"WHEN effective_on < '{day.isoformat()}' THEN {n}"
+    cases = " ".join(f"WHEN effective_on < DATE '{day.isoformat()}' THEN {n}"
                      for n, day in enumerate(days))  # fmt: skip
     return f"CASE {cases} ELSE {len(days)} END"
 
 
+_SUM = "CAST(sum(quantity) AS BIGINT)"
 _FULL = "CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END"
 _INWARD = "CASE WHEN (quantity > 0) <> reversal THEN 1 ELSE 0 END"
+_KNOWN = "entry_id > %(after)s AND entry_id <= %(known)s"
+_SPAN = "effective_on >= %(start)s AND effective_on < %(end)s"
 
 
 def stocks_before(
@@ -63,23 +57,23 @@ def stocks_before(
 ) -> list[Rows]:
     """For each of some rising days: (unit, standing, members) of each own book the evening before.
 
-    All in one reading of the legs, since balances of later days only add to earlier ones.
+    All in one reading of the legs, since balances of later days only add to earlier ones; with
+    segments, from the last year's end on whose balances hold for what is known.
     """
-    part = _segment(days[:-1])
-    rows = ask(
-        f"SELECT {part} AS part, unit_id, {_FULL} AS standing, sum(quantity) FROM ledger_leg"
-        " WHERE account BETWEEN 1 AND 4 AND effective_on < %(last)s AND entry_id <= %(known)s"
-        f"{_within(units)} GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0",
-        4,
-        last=days[-1],
-        known=known,
-        units=units,
+    sql = (
+        f"SELECT {_stretch(days[:-1])} AS part, unit_id, {_FULL} AS standing, {_SUM}"
+        f" FROM ledger_leg WHERE account BETWEEN 1 AND 4 AND {_SPAN} AND {_KNOWN}{_within(units)}"
+        " GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0"
     )
-    part_of = rows.columns[0]
-    return [
-        Rows(tuple(column[part_of <= number] for column in rows.columns[1:]))
-        for number in range(len(days))
-    ]
+
+    def ask(parts: Parts) -> tuple[Ints, ...]:
+        since, (unit, standing, members) = parts.balances(days[0], units)
+        moved = parts.ask_since(sql, 4, since, days[-1], units=units or ())
+        carried = (np.zeros(len(unit), dtype=np.int64), unit, standing, members)
+        return tuple(np.concatenate(pair) for pair in zip(carried, moved, strict=True))
+
+    part, *rows = answered(known, ask)
+    return [Rows(tuple(column[part <= number] for column in rows)) for number in range(len(days))]
 
 
 def flows(
@@ -90,19 +84,13 @@ def flows(
     ``part`` numbers the stretches between ``cuts``; reorganisations are left out, since they
     belong to the days of change themselves (``moves``).
     """
-    part = _segment(cuts)
-    return ask(
-        f"SELECT {part} AS part, unit_id, kind, {_INWARD} AS inward, {_FULL} AS standing,"
-        " sum(quantity) FROM ledger_leg"
-        " WHERE account BETWEEN 1 AND 4 AND kind <> 20 AND effective_on >= %(start)s"
-        f" AND effective_on < %(end)s AND entry_id <= %(known)s{_within(units)}"
-        " GROUP BY 1, 2, 3, 4, 5",
-        6,
-        start=start,
-        end=end,
-        known=known,
-        units=units,
+    sql = (
+        f"SELECT {_stretch(cuts)} AS part, unit_id, kind, {_INWARD} AS inward,"
+        f" {_FULL} AS standing, {_SUM} FROM ledger_leg"
+        f" WHERE account BETWEEN 1 AND 4 AND kind <> 20 AND {_SPAN} AND {_KNOWN}{_within(units)}"
+        " GROUP BY 1, 2, 3, 4, 5"
     )
+    return Rows(answered(known, lambda parts: parts.ask(sql, 6, start, end, units=units or ())))
 
 
 def transfers(
@@ -111,77 +99,49 @@ def transfers(
     """(part, from, to, standing, persons) of transfers in [start, end), both ends given.
 
     A transfer paper has both ends in one unit. With ``units``, only pairs with both ends there.
+    Both ends are of one entry, so no pair lies half in the segments and half in the tail.
     """
-    part = _segment(cuts).replace("effective_on", "o.effective_on")
-    within = (
-        "" if units is None else " AND o.unit_id = ANY(%(units)s) AND i.unit_id = ANY(%(units)s)"
+    part = _stretch(cuts).replace("effective_on", "o.effective_on")
+    within = "" if units is None else " AND o.unit_id IN (%(units)s) AND i.unit_id IN (%(units)s)"
+    of_o, of_i = (
+        f"{_SPAN} AND {_KNOWN}".replace("effective_on", f"{side}.effective_on").replace(
+            "entry_id", f"{side}.entry_id"
+        )
+        for side in ("o", "i")
     )
-    return ask(
-        f"SELECT {part} AS part, o.unit_id, i.unit_id,"
-        " CASE WHEN i.account IN (2, 4) THEN 1 ELSE 0 END AS standing, sum(i.quantity)"
+    sql = (
+        f"SELECT {part} AS part, o.unit_id, i.unit_id AS taken_id,"
+        " CASE WHEN i.account IN (2, 4) THEN 1 ELSE 0 END AS standing,"
+        " CAST(sum(i.quantity) AS BIGINT)"
         " FROM ledger_leg AS o JOIN ledger_leg AS i"
         " ON i.entry_id = o.entry_id AND i.person_id = o.person_id"
         f" WHERE o.kind = {int(Kind.TRANSFER)} AND o.account BETWEEN 1 AND 4"
-        " AND i.account BETWEEN 1 AND 4"
+        f" AND i.kind = {int(Kind.TRANSFER)} AND i.account BETWEEN 1 AND 4"
         " AND (o.quantity > 0) = o.reversal AND (i.quantity > 0) <> i.reversal"
-        " AND o.effective_on >= %(start)s AND o.effective_on < %(end)s"
-        f" AND o.entry_id <= %(known)s{within}"
-        " GROUP BY 1, 2, 3, 4",
-        5,
-        start=start,
-        end=end,
-        known=known,
-        units=units,
+        f" AND {of_o} AND {of_i}{within}"
+        " GROUP BY 1, 2, 3, 4"
     )
+    return Rows(answered(known, lambda parts: parts.ask(sql, 5, start, end, units=units or ())))
 
 
-def moves(
-    start: date, end: date, known: int, cuts: Sequence[date], units: Sequence[int] | None = None
-) -> Rows:
-    """(cut, from, to, standing, fresh, persons) of reorganisations in [start, end).
+def moves(cuts: Sequence[date], known: int, units: Sequence[int] | None = None) -> Rows:
+    """(cut, from, to, standing, fresh, persons) of the reorganisations of some rising days.
 
     ``cut`` is the number of the day among ``cuts``; ``fresh`` are those who came into the unit
     only that day. With ``units``, pairs with either end there. An end out of the reader's sight
-    is ``UNSEEN``.
+    is ``UNSEEN``. What was recorded later of such a day changes whole ways, so the two parts of
+    the ledger are not added here but asked as one.
     """
     if not cuts:
         return Rows(tuple(np.zeros((6, 0), dtype=np.int64)))
-    either = "" if units is None else " WHERE left_id = ANY(%(units)s) OR taken_id = ANY(%(units)s)"
-    span = " AND effective_on >= %(start)s AND effective_on < %(end)s"
-    return ask(
-        f"WITH {ways(span, open_ends=True)}"
-        f" SELECT {_segment(cuts)} - 1, left_id, taken_id, standing,"
+    sql = (
+        f"WITH {ways(' AND effective_on IN (%(days)s)', open_ends=True)}"
+        f" SELECT {_stretch(cuts)} - 1, left_id, taken_id, standing,"
         " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh, count(*)"
-        f" FROM way{either} GROUP BY 1, 2, 3, 4, 5",
-        6,
-        start=start,
-        end=end,
-        known=known,
-        units=units,
+        f" FROM way GROUP BY 1, 2, 3, 4, 5"
     )
-
-
-def units_counted(start: date, end: date, known: int, kind: Kind) -> Rows:
-    """(unit, count) of units founded or closed in [start, end): the account ``exists``."""
-    return ask(
-        "SELECT unit_id, sum(quantity) FROM ledger_leg WHERE account = 9"
-        " AND kind = %(kind)s AND effective_on >= %(start)s AND effective_on < %(end)s"
-        " AND entry_id <= %(known)s GROUP BY unit_id HAVING sum(quantity) <> 0",
-        2,
-        start=start,
-        end=end,
-        known=known,
-        kind=int(kind),
-    )
-
-
-def units_existing(day: date, known: int) -> Rows:
-    """(unit, count) of units that exist at the end of ``day``."""
-    return ask(
-        "SELECT unit_id, sum(quantity) FROM ledger_leg WHERE account = 9"
-        " AND effective_on <= %(day)s AND entry_id <= %(known)s"
-        " GROUP BY unit_id HAVING sum(quantity) <> 0",
-        2,
-        day=day,
-        known=known,
-    )
+    rows = answered(known, lambda parts: parts.ask_whole(sql, 6, cuts))
+    if units is not None:
+        either = np.isin(rows[1], units) | np.isin(rows[2], units)
+        rows = tuple(column[either] for column in rows)
+    return Rows(rows)

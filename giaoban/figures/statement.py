@@ -185,7 +185,7 @@ class _Books:
         before = stock.columns
         flows = leaves.flows(start, end, known, cuts, units).columns
         pairs = leaves.transfers(start, end, known, cuts, units).columns
-        moves = leaves.moves(start, end, known, cuts, units).columns
+        moves = leaves.moves(cuts, known, units).columns
         members = units_of_family(family, known)
         before = _only(before, np.isin(before[0], members))
         flows, pairs = (_only(rows, np.isin(rows[1], members)) for rows in (flows, pairs))

@@ -34,7 +34,7 @@ def ways(which: str, *, open_ends: bool = False) -> str:
             GROUP BY 1, 2, 3, 4 HAVING sum(quantity) <> 0
         ), numbered AS (
             SELECT net.*, n > 0 AS gained, row_number() OVER (
-                PARTITION BY effective_on, person_id, standing, n > 0 ORDER BY entry_id
+                PARTITION BY effective_on, person_id, standing, n > 0 ORDER BY entry_id, unit_id
             ) AS number FROM net
         ), come AS (
             SELECT effective_on, person_id, unit_id FROM ledger_leg

@@ -1,0 +1,95 @@
+"""Are the segments what the journal says? Every leg compared, every balance added up again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from giaoban.figures.segments import layout
+from giaoban.figures.segments.columns import table
+from giaoban.figures.segments.compacting import gather, staged, windows
+from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
+from giaoban.figures.segments.reading import in_force, unused
+from giaoban.journal.checks import Check, Finding
+
+
+def segments_match_the_journal() -> Finding:
+    """The set in force holds the legs that the ledger holds up to its watermark, and the balances
+    that these come to.
+
+    A set that is of another journal or isn't whole is no fault of the books: no figure reads it.
+    """
+    finding = Finding(_("figures: segments of closed history"))
+    try:
+        found = in_force()
+        if found is None:
+            return finding
+        home = settings.SEGMENTS / found.folder
+        for file in found.files():
+            layout.check(home / file.name, file)
+    except SegmentsUnusable as broken:
+        finding.warnings.append(unused(broken))
+        return finding
+    finding.looked_at = found.legs
+    _compare(found, home, finding)
+    return finding
+
+
+def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
+    """Lay the ledger's legs beside the segments', year by year, and add the balances up."""
+    with tempfile.TemporaryDirectory(prefix="giaoban-") as folder, staged(Path(folder)) as duck:
+        for window in windows(found.watermark):
+            gather(duck, window, Path(folder))
+        duck.execute("CREATE TABLE balance (unit_id BIGINT, standing INTEGER, members BIGINT)")
+        covered = [year.year for year in found.years]
+        [(missed,)] = duck.execute(
+            f"SELECT count(*) FROM leg WHERE year(effective_on) NOT IN ({_listed(covered)})"
+        ).fetchall()
+        if missed:
+            finding.fault(_("segments: {n} legs of years that they lack").format(n=missed))
+        settled = 0
+        for year in found.years:
+            legs, balances = (table([home / name]) for name in (year.legs.name, year.balances.name))
+            of_year = f"SELECT * FROM leg WHERE year(effective_on) = {year.year}"
+            _differ(duck, of_year, f"SELECT * FROM {legs}", year.legs.name, finding)
+            duck.execute(f"CREATE OR REPLACE TABLE balance AS {_ADDED.format(year=year.year)}")
+            _differ(duck, "SELECT * FROM balance", f"SELECT * FROM {balances}",
+                    year.balances.name, finding)  # fmt: skip
+            (newest,) = duck.execute(
+                f"SELECT coalesce(max(entry_id), 0) FROM ({of_year}) WHERE account BETWEEN 1 AND 4"
+            ).fetchone()
+            settled = max(settled, newest)
+            if settled != year.settled:
+                said = _("{file}: holds from entry {n} on, not from {m}")
+                finding.fault(said.format(file=year.balances.name, n=settled, m=year.settled))
+
+
+# Said apart from the way in which ``compacting`` says it, so that one checks the other.
+_ADDED = (
+    "SELECT unit_id, CASE account WHEN 2 THEN 1 WHEN 4 THEN 1 ELSE 0 END AS standing,"
+    " sum(quantity)::BIGINT AS members FROM leg"
+    " WHERE account IN (1, 2, 3, 4) AND effective_on < make_date({year} + 1, 1, 1)"
+    " GROUP BY ALL HAVING members <> 0"
+)
+
+
+def _differ(duck: Any, ledger: str, segment: str, name: str, finding: Finding) -> None:
+    lacking, foreign = (
+        duck.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchone()[0]
+        for one, other in ((ledger, segment), (segment, ledger))
+    )
+    if lacking or foreign:
+        said = _("{file}: {n} rows of the journal are missing, {m} are not of it")
+        finding.fault(said.format(file=name, n=lacking, m=foreign))
+
+
+def _listed(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years)) or "NULL"
+
+
+CHECKS: list[Check] = [segments_match_the_journal]

@@ -1,0 +1,81 @@
+"""DuckDB: one connection for each thread and folder, which sees that folder and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from giaoban.figures.segments.layout import SegmentsUnusable
+
+Ints = npt.NDArray[np.int64]
+
+# A nation's report has to fit into a small server beside PostgreSQL.
+MEMORY = "1GB"
+# name → type, in the order in which they are written; the names are the ledger's own.
+COLUMNS = {
+    "entry_id": "BIGINT",
+    "line": "INTEGER",
+    "unit_id": "BIGINT",
+    "account": "SMALLINT",
+    "kind": "SMALLINT",
+    "effective_on": "DATE",
+    "person_id": "BIGINT",
+    "quantity": "SMALLINT",
+    "reversal": "BOOLEAN",
+}
+
+_here = threading.local()
+
+
+def connect(place: Path) -> Any:
+    """This thread's connection for reading the segments below ``place``."""
+    kept: dict[Path, Any] = _here.__dict__.setdefault("of", {})
+    if place not in kept:
+        kept[place] = _opened(place)
+    return kept[place]
+
+
+def _opened(place: Path) -> Any:
+    import duckdb  # an office without segments need not wait for it to load
+
+    found = duckdb.connect(":memory:", config={"memory_limit": MEMORY})
+    found.execute("SET autoinstall_known_extensions = false")
+    found.execute("SET autoload_known_extensions = false")
+    found.execute(f"SET allowed_directories = [{literal(str(place))}]")
+    found.execute("SET enable_external_access = false")
+    found.execute("SET lock_configuration = true")
+    return found
+
+
+def literal(text: str) -> str:
+    """A text inside a statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def table(paths: Sequence[Path]) -> str:
+    """What stands behind FROM for the rows of some files; of none, an empty table of legs."""
+    if not paths:
+        empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
+        return f"(SELECT {empty} WHERE false)"
+    return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
+
+
+def answer(connection: Any, sql: str, what: str, legs: str | None = None) -> tuple[Ints, ...]:
+    """The columns of an answer as int64; ``legs`` is what stands for ``ledger_leg`` in it.
+
+    Raises ``SegmentsUnusable`` naming ``what`` for files that DuckDB can't read.
+    """
+    import duckdb
+
+    try:
+        if legs is not None:
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger_leg AS {legs}")
+        found = connection.execute(sql).fetchnumpy()
+    except duckdb.Error as broken:
+        raise SegmentsUnusable(what, str(broken).splitlines()[0]) from broken
+    return tuple(np.asarray(column, dtype=np.int64) for column in found.values())

@@ -1,0 +1,164 @@
+"""Writing a set of segments: every leg up to the journal's head, by year of effect.
+
+The journal only grows and its numbers are in the order of commits, so what lies at or below the
+head never changes while it is read. The legs stream through a file of DuckDB's beside the set, in
+bounded memory; a set takes the old one's place only when it is whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from giaoban.figures.segments import layout
+from giaoban.figures.segments.columns import COLUMNS, MEMORY, literal
+from giaoban.figures.segments.errors import (
+    CompactionUnderWay,
+    LegsHidden,
+    NothingToCompact,
+)
+from giaoban.figures.segments.layout import SegmentFile, SegmentSet, Year
+from giaoban.journal.queries import Head, head
+from giaoban.journal.sql import fetch
+
+Progress = Callable[[int], None]
+# Entries that are read in one go, and rows that DuckDB keeps together in a file: a unit's
+# statement reads a group or two, a nation's reads them all.
+WINDOW, GROUP = 200_000, 20_480
+
+# Those on the rolls first, each unit's together; what lies outside the rolls no figure reads.
+_ORDER = "account = 0, unit_id, effective_on, entry_id, line"
+_BALANCE = (
+    "SELECT unit_id, standing, CAST(sum(members) AS BIGINT) AS members FROM ("
+    " SELECT unit_id, standing, members FROM balance UNION ALL"
+    " SELECT unit_id, CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END, quantity FROM leg"
+    " WHERE account BETWEEN 1 AND 4 AND year(effective_on) = {year})"
+    " GROUP BY 1, 2 HAVING sum(members) <> 0 ORDER BY 1, 2"
+)
+
+
+def compact(progress: Progress) -> SegmentSet:
+    """Write every leg up to the head of the journal as a new set and put it in force.
+
+    ``progress`` is told how many entries have been read. Raises ``NothingToCompact``,
+    ``CompactionUnderWay``, ``LegsHidden``.
+    """
+    place: Path = settings.SEGMENTS
+    [(hidden, role)] = fetch("SELECT row_security_active('ledger_leg'), current_user")
+    if hidden:
+        raise LegsHidden(role=role)
+    with _alone(place):
+        last = head()
+        if not fetch("SELECT 1 FROM ledger_leg WHERE entry_id <= %(n)s LIMIT 1", n=last.number):
+            raise NothingToCompact
+        fresh = Path(tempfile.mkdtemp(prefix=layout.UNFINISHED, dir=place))
+        with staged(fresh) as duck:
+            for window in windows(last.number):
+                gather(duck, window, fresh)
+                progress(len(window))
+            found = _written(duck, fresh, last)
+        layout.put_in_force(place, fresh, found)
+        layout.clear(place, found.folder)
+    return found
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """The folder, closed to others, and nobody else at work in it; what was broken off goes."""
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o700)
+    with (place / "compact.lock").open("w") as gate:
+        try:
+            fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CompactionUnderWay(folder=place) from None
+        for left in place.glob(f"{layout.UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def windows(last: int) -> Iterator[range]:
+    """The entries 1 to ``last`` in stretches that fit into memory."""
+    for start in range(1, last + 1, WINDOW):
+        yield range(start, min(start + WINDOW, last + 1))
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Any]:
+    """DuckDB on a file of its own in ``folder``, with an empty table ``leg``, for a while."""
+    import duckdb
+
+    path = folder / "legs.duckdb"
+    config = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill"),
+              "preserve_insertion_order": "false"}  # fmt: skip
+    try:
+        with duckdb.connect(str(path), config=config) as duck:
+            kinds = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+            duck.execute(f"CREATE TABLE leg ({kinds})")
+            yield duck
+    finally:
+        for left in (path, path.with_name(f"{path.name}.wal")):
+            left.unlink(missing_ok=True)
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+
+
+def gather(duck: Any, window: range, folder: Path) -> None:
+    """Bring the legs of a stretch of entries from the ledger into the table ``leg``."""
+    names = ", ".join(COLUMNS)
+    path = folder / "window.csv"
+    query = (
+        f"COPY (SELECT {names} FROM ledger_leg WHERE entry_id >= {window.start}"
+        f" AND entry_id < {window.stop}) TO STDOUT (FORMAT csv)"
+    )
+    with connection.cursor() as cursor, cursor.copy(query) as copy, path.open("wb") as file:
+        for block in copy:
+            file.write(block)
+    if path.stat().st_size:
+        kinds = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in COLUMNS.items())
+        duck.execute(
+            f"INSERT INTO leg SELECT * FROM read_csv({literal(str(path))},"
+            f" columns = {{{kinds}}}, header = false, auto_detect = false)"
+        )
+    path.unlink()
+
+
+def _written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
+    first, latest, legs = duck.execute(
+        "SELECT min(year(effective_on)), max(year(effective_on)), count(*) FROM leg"
+    ).fetchone()
+    duck.execute("CREATE TABLE balance (unit_id BIGINT, standing INTEGER, members BIGINT)")
+    years: list[Year] = []
+    settled = 0
+    for number in range(first, latest + 1):
+        of_year = f"FROM leg WHERE year(effective_on) = {number}"
+        told = _file(
+            duck, f"SELECT * {of_year} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet"
+        )
+        duck.execute(f"CREATE OR REPLACE TABLE balance AS {_BALANCE.format(year=number)}")
+        kept = _file(duck, "SELECT * FROM balance ORDER BY unit_id, standing",
+                     fresh / f"balances-{number}.parquet")  # fmt: skip
+        (newest,) = duck.execute(
+            f"SELECT coalesce(max(entry_id), 0) {of_year} AND account BETWEEN 1 AND 4"
+        ).fetchone()
+        settled = max(settled, newest)
+        years.append(Year(number, told, kept, settled))
+    digest = last.digest.hex()
+    folder = f"{layout.SETS}{last.number}-{digest[:12]}-{os.urandom(4).hex()}"
+    return SegmentSet(layout.FORMAT, folder, last.number, digest, legs, tuple(years))
+
+
+def _file(duck: Any, query: str, path: Path) -> SegmentFile:
+    (rows,) = duck.execute(
+        f"COPY ({query}) TO {literal(str(path))}"
+        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
+    ).fetchone()
+    return layout.described(path, rows)
