@@ -31,8 +31,11 @@ from giaoban.people import scope
 from giaoban.people.models import Appointment
 from giaoban.units.models import Succession
 
-# An erasure can't be undone, and an identity once given stays given.
-NOT_REVERSIBLE = (Kind.ERASURE, Kind.REGISTRATION)
+# An erasure can't be undone, and an identity once given stays given; a document that is out is
+# replaced or withdrawn, and keeps its number.
+NOT_REVERSIBLE = (
+    Kind.ERASURE, Kind.REGISTRATION, Kind.REGISTER, Kind.ISSUE, Kind.WITHDRAWAL, Kind.SIGNATURE,
+)  # fmt: skip
 
 
 def reverse_entry(

@@ -35,14 +35,16 @@ def _person(table: str) -> str:
 
 def _entry(table: str) -> str:
     """A row of an entry is seen with a leg, a name or particulars that are; or where the entry is
-    about no person: units (20 to 24 but reorganisation's persons), appointments, targets."""
+    about no person: units (20 to 24 but reorganisation's persons), appointments, targets,
+    documents."""
     of_entry = " OR ".join(
         f"EXISTS (SELECT FROM {book} AS b WHERE b.entry_id = {table}.entry_id)"
         for book in ("ledger_leg", "people_personname", "people_particulars")
     )
     return (
         f"{of_entry} OR EXISTS (SELECT FROM journal_entry AS e"
-        f" WHERE e.id = {table}.entry_id AND (e.kind BETWEEN 21 AND 24 OR e.kind IN (33, 34, 40)))"
+        f" WHERE e.id = {table}.entry_id AND (e.kind BETWEEN 21 AND 24 OR e.kind IN (33, 34, 40)"
+        " OR e.kind BETWEEN 50 AND 53))"
     )
 
 

@@ -16,6 +16,7 @@ from giaoban.people.actions import (
 from giaoban.people.logins import create_login
 from giaoban.people.models import Access
 from giaoban.plans.actions import set_targets
+from tests.reports.everything import happen_to_reports
 from tests.world import DECISION, World
 
 DAY = date(2018, 3, 5)
@@ -50,5 +51,6 @@ def happen(world: World) -> dict[str, int]:
     Access.objects.create(
         login_name=world.clerk, at=world.at, what=Access.What.SEEN, person_id=other
     )
+    numbers |= happen_to_reports(world)
     numbers["erasure"] = erase_person(other, basis=DECISION, by=world.by())
     return numbers

@@ -38,6 +38,9 @@ def test_the_tables_are_these() -> None:
         "ledger_leg", "ledger_legaldate",
         "people_access", "people_appointment", "people_loginchange", "people_particulars",
         "people_person", "people_personname", "people_registration", "plans_target",
+        "reports_definitionversion", "reports_draftstep", "reports_frozenfigure", "reports_issue",
+        "reports_issueddocument", "reports_issuedform", "reports_register", "reports_rendition",
+        "reports_schedulerun", "reports_signedcopy", "reports_signedfile", "reports_withdrawal",
         "units_closing", "units_family", "units_founding", "units_naming", "units_placement",
         "units_sector", "units_succession", "units_unit", "units_unitkind",
     ]  # fmt: skip

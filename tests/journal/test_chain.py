@@ -28,6 +28,8 @@ def test_the_order_of_the_books_never_changes() -> None:
         "people_appointment", "people_personname", "people_particulars", "people_registration",
         "ledger_leg", "ledger_legaldate",
         "plans_target",
+        "reports_signedcopy", "reports_register", "reports_issue", "reports_issuedform",
+        "reports_frozenfigure", "reports_withdrawal",
     ]  # fmt: skip
 
 
@@ -58,6 +60,24 @@ def test_the_columns_that_enter_a_digest_never_change() -> None:
         ),
         "ledger_legaldate": (("person_id", "milestone", "falls_on"), ()),
         "plans_target": (("unit_id", "indicator", "year", "value"), ()),
+        "reports_signedcopy": (
+            ("issue", "sha256", "signer", "certified_by", "serial", "signed_at_iso", "stamped_by"),
+            (),
+        ),
+        "reports_register": (
+            ("unit_id", "kind", "family", "superior", "issuer", "symbol", "place", "authority",
+             "body", "post", "recipients", "from_on", "first_number"),
+            (),
+        ),
+        "reports_issue": (
+            ("unit_id", "register_entry", "number", "symbol", "issued_on", "subject", "signatory",
+             "definition", "version", "period", "regime", "tree_on", "language", "head_number",
+             "head_digest", "content_hash", "replaces", "corrects"),
+            (),
+        ),
+        "reports_issuedform": (("form", "sha256"), ()),
+        "reports_frozenfigure": (("address", "numerator", "denominator"), ()),
+        "reports_withdrawal": (("unit_id", "issue"), ()),
     }  # fmt: skip
 
 
@@ -142,6 +162,13 @@ DAMAGE = {
     "succession": ("units_succession", "extent = 2", "entry_id"),
     "appointment": ("people_appointment", "ends = true", "entry_id"),
     "registration": ("people_registration", "person_id = 1000", "entry_id"),
+    "register's first number": ("reports_register", "first_number = 2", "entry_id"),
+    "issue's number": ("reports_issue", "number = 2", "entry_id"),
+    "issue's text": ("reports_issue", "content_hash = head_digest", "entry_id"),
+    "file's hash": ("reports_issuedform", "sha256 = '\\x00'", "entry_id"),
+    "frozen figure": ("reports_frozenfigure", "numerator = numerator + 1", "entry_id"),
+    "withdrawal": ("reports_withdrawal", "issue = 1", "entry_id"),
+    "signer": ("reports_signedcopy", "signer = 'Ai đó'", "entry_id"),
     "name's day": ("people_personname", "from_on = from_on + 1", "entry_id"),
     "name's seal": ("people_personname", "seal = '\\x00'", "entry_id"),
     "particulars' seal": ("people_particulars", "seal = '\\x00'", "entry_id"),

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.models import Entry
+from giaoban.ledger.corrections import reverse_entry
 from giaoban.ledger.reorganisation import merge_units
 from giaoban.reports.actions import (
     change_report,
@@ -254,3 +255,12 @@ def test_what_breaks_off_leaves_nothing(office: World, monkeypatch: pytest.Monke
     assert Entry.objects.count() == before
     assert ReportDraft.objects.get(pk=draft).state == State.CHECKED
     assert issued_by(issue_report(draft=draft, by=office.by(login=LEADER))).number == 1
+
+
+def test_a_document_that_is_out_is_not_reversed(office: World) -> None:
+    entry = issued(office)
+    gone = withdraw_report(issue=entry, reason="sai mẫu", by=office.by(login=LEADER))
+    register = issued_by(entry).register
+    for number in (entry, gone, register):
+        with refused("nothing_to_reverse"):
+            reverse_entry(number, reason="ghi nhầm", by=office.by())

@@ -28,6 +28,12 @@ LABELS: dict[str, Any] = {
     "people_appointment": gettext_lazy("Appointment"),
     "journal_erasure": gettext_lazy("Erased content"),
     "plans_target": gettext_lazy("Target"),
+    "reports_register": gettext_lazy("Register of outgoing documents"),
+    "reports_issue": gettext_lazy("Issued document"),
+    "reports_issuedform": gettext_lazy("Hash of a file"),
+    "reports_frozenfigure": gettext_lazy("Frozen figure"),
+    "reports_withdrawal": gettext_lazy("Withdrawn document"),
+    "reports_signedcopy": gettext_lazy("Signature of a copy"),
 }
 
 
@@ -91,6 +97,20 @@ def _aimed(row: dict[str, Any], units: dict[int, UnitLife]) -> str:
     )
 
 
+def _numbered(row: dict[str, Any], units: dict[int, UnitLife]) -> str:
+    return _("{unit}: {kind}, from no. {n}").format(
+        unit=_unit(row, units), kind=row["kind"], n=row["first_number"]
+    )
+
+
+def _issued(row: dict[str, Any], _units: dict[int, UnitLife]) -> str:
+    return f"{row['symbol']}: {row['subject']}"
+
+
+def _withdrawn(row: dict[str, Any], _units: dict[int, UnitLife]) -> str:
+    return _("issued by entry {n}").format(n=format_number(row["issue"]))
+
+
 _WORDS: dict[str, Callable[[dict[str, Any], dict[int, UnitLife]], str]] = {
     "units_founding": _unit,
     "units_closing": _unit,
@@ -99,4 +119,7 @@ _WORDS: dict[str, Callable[[dict[str, Any], dict[int, UnitLife]], str]] = {
     "units_succession": _succeeded,
     "people_appointment": _appointed,
     "plans_target": _aimed,
+    "reports_register": _numbered,
+    "reports_issue": _issued,
+    "reports_withdrawal": _withdrawn,
 }
