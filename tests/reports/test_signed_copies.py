@@ -235,6 +235,19 @@ def test_the_command_signs_keeps_and_writes(
     assert (one["signer"], one["trusted"], one["sound"]) == (SIGNER, None, True)
 
 
+def test_the_command_shows_a_signature_above_the_name(
+    office: Office, office_with_issue: tuple[World, int], tmp_path: Path
+) -> None:
+    _world, number = office_with_issue
+    for name, who in (("a.p12", signer()), ("b.p12", second_signer())):
+        (tmp_path / name).write_bytes(who.p12())
+    told = ("sign", "--issue", str(number), "--show", "--as", LEADER, "--p12")
+    assert "shows on page" in office.say(*told, str(tmp_path / "a.p12"))
+    assert "no_room" in office.refused(*told, tmp_path / "b.p12")  # one signs; one room there is
+    office.say(*(word for word in told if word != "--show"), str(tmp_path / "b.p12"))
+    assert len(signed_copies(number)) == 3
+
+
 def test_the_command_keeps_what_was_signed_elsewhere(
     office: Office, office_with_issue: tuple[World, int], tmp_path: Path
 ) -> None:

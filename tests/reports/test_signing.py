@@ -13,7 +13,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.utils import translation
+from msgspec.structs import replace
 
+from giaoban.reports.rendering.pdf.places import rooms_for_the_hand
 from giaoban.reports.signing import pades
 from giaoban.reports.signing.appearance import Box
 from giaoban.reports.signing.errors import (
@@ -42,6 +44,7 @@ from tests.reports.authorities import (
     stamping,
     timestamp_server,
 )
+from tests.reports.sample import DOCUMENT
 from tests.reports.signed import issued_pdf, sign, signed_pdf, the_one
 
 DER = serialization.Encoding.DER
@@ -162,15 +165,32 @@ def test_an_identity_card_number_is_not_told(signed: bytes) -> None:
 
 
 def test_a_box_shows_name_and_time_with_every_mark(issued: bytes) -> None:
-    shown = sign(issued, second_signer(), box=Box(page=1, left=110, top=200))
+    box = Box(page=1, left=110, top=200, width=80, height=14)
+    shown = sign(issued, second_signer(), box=box)
     assert the_one(shown, original=issued).shown_on_page == 2
-    [box] = pypdf.PdfReader(BytesIO(shown)).pages[1]["/Annots"]  # type: ignore[attr-defined]
-    left, _bottom, right, top = (float(side) for side in box.get_object()["/Rect"])
+    [widget] = pypdf.PdfReader(BytesIO(shown)).pages[1]["/Annots"]  # type: ignore[attr-defined]
+    left, _bottom, right, top = (float(side) for side in widget.get_object()["/Rect"])
     assert (left, right) == pytest.approx((110 / 25.4 * 72, 190 / 25.4 * 72), abs=1)
     assert top == pytest.approx((297 - 200) / 25.4 * 72, abs=1)
     text = drawn(shown, page=1)
     assert "Signed by: Đỗ Văn Ễ" in text
     assert "05/10/2018 09:00:00 +07:00" in text
+
+
+def test_the_room_for_the_hand_is_above_the_name(issued: bytes) -> None:
+    [room] = rooms_for_the_hand(DOCUMENT)
+    page = pypdf.PdfReader(BytesIO(issued)).pages[room.page - 1]
+    tops: dict[str, float] = {}
+
+    def note(text: str, cm: list[float], tm: list[float], *_more: object) -> None:
+        for word in ("TRƯỞNG BAN", "Nguyễn Văn Ước"):
+            if word in text:
+                tops[word] = 297 - (cm[3] * tm[5] + cm[5]) / 72 * 25.4
+
+    page.extract_text(visitor_text=note)
+    assert tops["TRƯỞNG BAN"] < room.top + 1 < room.top + room.height < tops["Nguyễn Văn Ước"] + 1
+    assert room.height > 25
+    assert rooms_for_the_hand(replace(DOCUMENT, foot=None)) == []
 
 
 def drawn(pdf: bytes, page: int) -> str:

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ("issue", models.BigIntegerField()),
                 ("sha256", models.BinaryField(max_length=32)),
                 ("signer", models.CharField(max_length=300, verbose_name="signer")),
-                ("certified_by", models.CharField(max_length=300, verbose_name="authority")),
+                ("certified_by", models.CharField(max_length=300, verbose_name="certified by")),
                 (
                     "serial",
                     models.CharField(max_length=80, verbose_name="number of the certificate"),

@@ -34,7 +34,8 @@ _PAGE = """
 #set page(width: float(sys.inputs.width) * 1mm, height: auto, margin: 1.5mm)
 #set text(font: sys.inputs.font, size: 10pt, lang: "vi", top-edge: 0.95em, bottom-edge: -0.25em)
 #set par(leading: 0.1em)
-#block(stroke: none)[#sys.inputs.signer \\ #sys.inputs.time]
+#set align(center)
+#sys.inputs.signer \\ #sys.inputs.time
 """
 
 
@@ -42,11 +43,11 @@ _PAGE = """
 class Box:
     """Where the box stands: the page from 0 (−1: the last), millimetres from its left and top."""
 
-    page: int = -1
-    left: float = 110
-    top: float = 200
-    width: float = 80
-    height: float = 14
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
 
     def in_points(self, reader: PdfFileReader) -> tuple[int, int, int, int]:
         """Left, bottom, right, top on the page, as pdf has it: in points, from the bottom."""
@@ -63,7 +64,7 @@ def style_for(box: Box | None, signer: str, at: datetime) -> StaticStampStyle | 
     if box is None:
         return None
     fitting = SimpleBoxLayoutRule(
-        x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MID,
+        x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID,
         margins=Margins.uniform(0), inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
     )  # fmt: skip
     page = _Set(_set_page(box, signer, at))

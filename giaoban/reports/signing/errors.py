@@ -114,6 +114,13 @@ class SignerUntrusted(RuleBroken):
     )
 
 
+class NoRoom(RuleBroken):
+    code = "no_room"
+    message = _(
+        "There is no room left on the document for a signature that shows. Sign without showing it."
+    )
+
+
 class CopyUnknown(RuleBroken):
     code = "copy_unknown"
     message = _("Entry {n} keeps no signed copy. Choose one of the document's list.")

@@ -30,7 +30,7 @@ class SignedCopy(BookRow):
     issue = models.BigIntegerField()
     sha256 = models.BinaryField(max_length=32)
     signer = models.CharField(_("signer"), max_length=NAME_LENGTH)
-    certified_by = models.CharField(_("authority"), max_length=NAME_LENGTH)
+    certified_by = models.CharField(_("certified by"), max_length=NAME_LENGTH)
     serial = models.CharField(_("number of the certificate"), max_length=80)
     signed_at_iso = models.CharField(_("signed at"), max_length=40, blank=True)
     stamped_by = models.CharField(_("time-stamp of"), max_length=NAME_LENGTH)

@@ -116,3 +116,9 @@ def latest_file(issue: int) -> bytes:
     """
     kept = signed_copies(issue)
     return signed_file(kept[-1].entry_id) if kept else reprint(issue, Form.PDF)
+
+
+def signatures_in_latest(issue: int) -> int:
+    """How many signatures that file bears."""
+    kept = signed_copies(issue)
+    return sum(copy.entry_id == kept[-1].entry_id for copy in kept)

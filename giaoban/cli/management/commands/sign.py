@@ -32,7 +32,8 @@ from giaoban.reports.signing.by_file import sign_with_file
 from giaoban.reports.signing.by_token import sign_with_token
 from giaoban.reports.signing.certificates import trusted_roots
 from giaoban.reports.signing.found import SignatureFound
-from giaoban.reports.signing.storing import latest_file, store_signature
+from giaoban.reports.signing.placing import box_on
+from giaoban.reports.signing.storing import latest_file, signatures_in_latest, store_signature
 from giaoban.reports.signing.validation import validate
 from giaoban.vietnamese import format_number
 
@@ -59,6 +60,10 @@ class Command(OfficeCommand):
         parser.add_argument("--key", default="", help=_("Label of the key on the token."))
         parser.add_argument("--reason", default="", help=_("Why it is signed; stands in the pdf."))
         parser.add_argument("--place", default="", help=_("Where it is signed; stands in the pdf."))
+        parser.add_argument(
+            "--show", action="store_true",
+            help=_("Show name and time above the name, in the room for the hand."),
+        )  # fmt: skip
         parser.add_argument("--timestamps", help=_("Address of a time-stamp server (RFC 3161)."))
         parser.add_argument("--out", type=Path, help=_("File to be written, too."))
         add_recorder(parser)
@@ -81,10 +86,12 @@ class Command(OfficeCommand):
 
 def _signed(options: dict[str, Any], by: Recorder) -> bytes:
     """The document's pdf signed once more: behind the signatures that are kept already."""
-    pdf = latest_file(options["issue"])
+    issue = options["issue"]
+    pdf, before = latest_file(issue), signatures_in_latest(issue)
+    box = box_on(issue, signed_before=before) if options["show"] else None
     said = {
         "reason": options["reason"], "place": options["place"], "at": by.at,
-        "timestamps": options["timestamps"],
+        "timestamps": options["timestamps"], "box": box,
     }  # fmt: skip
     if options["p12"] is not None:
         p12 = _read(options["p12"])

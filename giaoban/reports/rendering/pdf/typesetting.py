@@ -30,13 +30,25 @@ _one_at_a_time = Lock()
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    # What Typst brings stands behind the office's own faces, for a letter that neither has (the ƀ
-    # of an Ê Đê name); it is the same on every machine, as system fonts are not.
-    fonts = typst.Fonts(
+def fonts() -> typst.Fonts:
+    """The typefaces a document is set in.
+
+    What Typst brings stands behind the office's own faces, for a letter that neither has (the ƀ of
+    an Ê Đê name); it is the same on every machine, as system fonts are not.
+    """
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=faces.folders()
     )
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts())
+
+
+def inputs(document: Document) -> dict[str, str]:
+    """The document as the template reads it."""
+    return {"sheet": sheet(document).decode()}
 
 
 def render(document: Document) -> bytes:
@@ -45,12 +57,14 @@ def render(document: Document) -> bytes:
     Raises ``FontMissing``; ``LetterMissing`` for a sign that no typeface has, as an emoji.
     """
     compiler = _compiler()
-    inputs = {"sheet": sheet(document).decode()}
     dated_at = datetime.combine(document.dated_on, time(), UTC)
     try:
         with _one_at_a_time:
             content = compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=dated_at
+                format="pdf",
+                sys_inputs=inputs(document),
+                pdf_standards=STANDARDS,
+                timestamp=dated_at,
             )
     except typst.TypstError as refused:
         if found := _LACKING.search(refused.message):
