@@ -79,7 +79,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-# Static files: ours, and the fonts made from their package (``fonts.py``); no file of others is
+# Static files: ours, and the fonts made from their package (``typeface.py``); no file of others is
 # kept in the repository.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

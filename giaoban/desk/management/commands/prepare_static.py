@@ -17,7 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from giaoban.desk import fonts
+from giaoban.reports.rendering import typeface
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if mark.exists() and mark.read_text() == wanted:
             return
         shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
-        fonts.build_fonts(settings.FONTS / "fonts")
+        typeface.build_fonts(settings.FONTS / "fonts")
         # In a process of its own, whose settings know the fonts and give names of content.
         subprocess.run(
             [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity=0"],
@@ -44,8 +44,9 @@ class Command(BaseCommand):
 def _fingerprint() -> str:
     """A text that changes with any of our static files, and with any library's release."""
     marks = hashlib.sha256()
-    own = Path(apps.get_app_config("desk").path)
-    for file in sorted([*own.glob("static/**/*"), own / "fonts.py"]):
+    folders = [Path(apps.get_app_config(label).path) for label in ("desk", "reports")]
+    own = [file for folder in folders for file in folder.glob("static/**/*")]
+    for file in sorted([*own, Path(typeface.__file__)]):
         if file.is_file():
             marks.update(file.read_bytes())
     requirements = settings.BASE_DIR / "requirements" / "run.txt"
