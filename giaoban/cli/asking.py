@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.cli.office import add_format, day
+from giaoban.cli.office import FORMATS, add_format, day
 from giaoban.figures.by_unit import Question, period_title
 from giaoban.figures.organisation_work import head_for
 from giaoban.journal.errors import RuleBroken
@@ -51,8 +51,8 @@ def count_up_to(most: int) -> Callable[[str], int]:
     return read
 
 
-def add_question(parser: ArgumentParser) -> None:
-    """PERIOD --unit CODE [--known-on DAY] [--tree then|DAY] [--regime CODE]."""
+def add_question(parser: ArgumentParser, forms: Sequence[str] = FORMATS) -> None:
+    """PERIOD --unit CODE [--known-on DAY] [--tree then|DAY] [--regime CODE] [--format FORM]."""
     parser.add_argument("period", help=_("Period: 2018-9M, 2018-Q3, 2018-H1, 2018-03 or 2018."))
     parser.add_argument("--unit", required=True, help=_("Code of the unit."))
     parser.add_argument(
@@ -63,7 +63,7 @@ def add_question(parser: ArgumentParser) -> None:
         "--regime", default="calendar",
         help=_("Regime of reporting periods: {codes}.").format(codes=codes),
     )  # fmt: skip
-    add_format(parser)
+    add_format(parser, forms)
 
 
 def add_tree(parser: ArgumentParser) -> None:

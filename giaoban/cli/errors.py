@@ -28,3 +28,19 @@ class WriterHindered(RuleBroken):
 class SecretMissing(RuleBroken):
     code = "secret_missing"
     message = _("There is no terminal to type a password on. Set {variable}.")
+
+
+class OutMissing(RuleBroken):
+    code = "out_missing"
+    message = _(
+        "A document ({forms}) is written to a file: name it with --out. Text, json and csv are "
+        "printed."
+    )
+
+
+class TextOnly(RuleBroken):
+    code = "text_only"
+    message = _(
+        "Only the report on organisation work is given as {format}. Leave --definition out, or "
+        "choose another form."
+    )

@@ -22,6 +22,7 @@ from giaoban.reports.catalogue.by_unit import admissions_by_unit
 from giaoban.reports.catalogue.particulars import breakdown_table, indicators
 from giaoban.reports.catalogue.statement import statement
 from giaoban.reports.definitions.building import build, plain_paper
+from giaoban.reports.definitions.definition import Definition
 from giaoban.reports.definitions.shipping import report_for
 from giaoban.reports.documents.blocks import (
     Block,
@@ -90,12 +91,12 @@ def _spaced(text: str) -> str:
     return text.replace(NO_BREAK_SPACE, " ")
 
 
-def report_document(work: OrganisationWork) -> Document:
-    """The report that is made for the period, as a document that is not issued."""
+def report_document(work: OrganisationWork, told: Definition | None = None) -> Document:
+    """The report told, or that is made for the period, as a document that is not issued."""
     question = work.question
     paper = plain_paper(question, timezone.localdate())
     english = (get_language() or "vi").startswith("en")
-    definition = report_for(question.period.kind)
+    definition = told or report_for(question.period.kind)
     return build(definition, Reckoning(question, work), paper, "en" if english else "vi")
 
 

@@ -203,4 +203,6 @@ class OfAnotherUnit(RuleBroken):
 
 class NothingToCorrect(RuleBroken):
     code = "nothing_to_correct"
-    message = _("Every figure of document {symbol} still reads as issued. There is nothing to correct.")
+    message = _(
+        "Every figure of document {symbol} still reads as issued. There is nothing to correct."
+    )

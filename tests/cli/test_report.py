@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from giaoban.cli.demonstration import Summary
+from giaoban.reports.rendering.rendition import Form
 from tests.cli.calling import Office
 from tests.cli.test_demonstration import played
+from tests.reports import reading
 
 __all__ = ["played"]
 
@@ -148,6 +151,46 @@ def test_csv_is_tidy(played: Summary, office: Office) -> None:
     [value] = [row["value"] for row in rows
                if row["item"] == "HU-THACH-THAT | Total" and row["column"] == "Actual"]  # fmt: skip
     assert value == "134"
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_document_is_written_whole(
+    played: Summary, office: Office, tmp_path: Path, form: Form
+) -> None:
+    """The numbers of the text stand in the file, read back by what reads such files."""
+    file = tmp_path / f"bao-cao.{form}"
+    said = office.say("report", *DISTRICT, *PUBLISHED, "--format", form, "--out", str(file))
+    assert file.name in said
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+    read = {
+        Form.HTML: lambda content: " ".join(reading.html_lines(content)),
+        Form.DOCX: lambda content: " ".join(reading.docx_lines(content)),
+        Form.PDF: reading.pdf_text,
+        Form.XLSX: lambda content: " ".join(reading.xlsx_lines(content)),
+    }[form]
+    text = " ".join(read(file.read_bytes()).replace("\u00a0", " ").split())
+    assert "admitted 134 members, 53,6% of the year's plan (250 members)" in text
+
+
+def test_another_report_by_its_code(played: Summary, office: Office) -> None:
+    assert (
+        "briefing"
+        in office.say("report", *DISTRICT, *PUBLISHED, "--definition", "briefing").lower()
+    )
+    assert "definition_unknown" in office.refused("report", *DISTRICT, "--definition", "khong-co")
+
+
+def test_a_file_that_can_not_be_written_is_refused(
+    played: Summary, office: Office, tmp_path: Path
+) -> None:
+    there = tmp_path / "khong-co" / "x.pdf"
+    words = ("report", *DISTRICT, "--format", "xlsx", "--out", str(there))
+    assert "folder_missing" in office.refused(*words)
+    assert "out_missing" in office.refused("report", *DISTRICT, "--out", str(tmp_path / "x"))
+    assert "text_only" in office.refused(
+        "report", *DISTRICT, "--definition", "briefing", "--format", "json"
+    )
+    assert not list(tmp_path.iterdir())
 
 
 def test_refusals_speak_plainly(played: Summary, office: Office) -> None:

@@ -22,6 +22,7 @@ from giaoban.reports.corrections import affected_by
 from giaoban.reports.documents.walking import lines
 from giaoban.reports.issues import frozen_figures, issued_by, issued_document
 from tests.reports.issuing_world import LEADER, REGISTER, issued, with_leader
+from tests.reports.test_same_in_all import assert_same_in_all
 from tests.world import World
 
 LATE = date(2018, 10, 20)
@@ -87,6 +88,7 @@ def test_the_notice_tells_old_new_and_the_entry_and_is_issued(office: World) -> 
     assert "từ 03 thành 04" in admitted
     assert str(entry) in admitted
     assert frozen_figures(notice)["admitted"] == 4
+    assert_same_in_all(issued_document(notice))
 
 
 def test_without_a_change_there_is_nothing_to_notify(office: World) -> None:

@@ -17,6 +17,7 @@ from giaoban.figures.by_unit import Question
 from giaoban.journal.queries import head
 from giaoban.periods import Period, PeriodKind, regime_named
 from giaoban.plans.actions import set_targets
+from giaoban.reports.corrections import NOTICE
 from giaoban.reports.definitions.building import build, plain_paper
 from giaoban.reports.definitions.shipping import ORDER, shipped
 from giaoban.reports.documents.blocks import Chart, Document, Figure, Paragraph, Row, Table
@@ -165,5 +166,6 @@ def test_every_shipped_report_is_the_same_in_all_forms(office: World, code: str)
     )
     paper = plain_paper(question, date(2018, 10, 5))
     document = build(definition, Reckoning(question), paper, "vi")
-    assert sum(numbers(document).values()) > 5
+    # A notice without changes has none; with changes it is read back in test_correcting.
+    assert sum(numbers(document).values()) > 5 or code == NOTICE
     assert_same_in_all(document)

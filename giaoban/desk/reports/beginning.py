@@ -38,6 +38,7 @@ from giaoban.journal.queries import AsOf, head
 from giaoban.people import scope
 from giaoban.periods import BadPeriod, Period, regime_named
 from giaoban.periods.regimes import regimes
+from giaoban.reports.corrections import NOTICE
 from giaoban.reports.defining import definitions
 from giaoban.reports.definitions.definition import Definition, Language
 from giaoban.reports.drafting import begin_report
@@ -76,9 +77,14 @@ class Beginning:
         return [part for kind, parts in KINDS if kind in self.definition.periods for part in parts]
 
 
+def offered() -> dict[str, Definition]:
+    """The reports that can be begun; a correction notice is begun from the report it corrects."""
+    return {code: one for code, one in definitions().items() if code != NOTICE}
+
+
 def read(data: Mapping[str, str], sitting: Sitting) -> Beginning:
     """What an address or a form chooses; what does not fit gives way to what does."""
-    found = definitions()
+    found = offered()
     chosen = found.get(data.get(DEFINITION, ""))
     definition = chosen or next(iter(found.values()))
     faults: dict[str, str] = {}
@@ -202,7 +208,7 @@ def context_of(
         "told": told,
         "definitions": [
             Option(code, one.name.within(language), code == told.definition.code)
-            for code, one in definitions().items()
+            for code, one in offered().items()
         ],
         "parts": [Option(p, words[p], p == part_of(told.period)) for p in told.parts],
         "years": [Option(str(y), str(y), y == told.period.year) for y in years],

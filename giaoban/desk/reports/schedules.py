@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from giaoban.desk.acts.fields import LineField
 from giaoban.desk.acts.picking import Now, PickField
 from giaoban.desk.door import DeskRequest, Sitting, english, page
+from giaoban.desk.reports.beginning import offered
 from giaoban.desk.reports.keys import KeyedForm
 from giaoban.desk.reports.labels import shown_in
 from giaoban.desk.reports.tabs import tabs, trail
@@ -92,7 +93,7 @@ class ScheduleForm(KeyedForm):
             )
         language = shown_in()
         self.fields["definition"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's
-            (code, one.name.within(language)) for code, one in definitions().items()
+            (code, one.name.within(language)) for code, one in offered().items()
         ]
         self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]  # a ChoiceField's
         self.fields["regime"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's
