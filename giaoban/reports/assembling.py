@@ -6,11 +6,11 @@ from datetime import date
 from typing import cast
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from giaoban.figures.by_unit import Question
 from giaoban.journal.queries import head_at
-from giaoban.reports.changes import with_changes
 from giaoban.reports.defining import definition_named
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.definition import Definition, Language
@@ -23,8 +23,9 @@ from giaoban.reports.forms.official import (
     symbol,
 )
 from giaoban.reports.forms.records import Authority, OfficialForm
-from giaoban.reports.issues import period_of
+from giaoban.reports.issues import issued_by, period_of
 from giaoban.reports.models import ReportDraft
+from giaoban.reports.notice import cited, with_changes
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.register import RegisterOn, register_on
 
@@ -62,10 +63,10 @@ def _document(
     family = register.family if register else reckoning.work.unit.family
     form = form_in_force(family, day)
     with translation.override(language):
-        origin = provenance(question)
+        origin, notes = provenance(question), _replacing(draft)
     paper = Paper(
         layout=form.layout, dated_on=day, rule=form.rule, end=form.end,
-        state="final" if final else "draft", provenance=origin, own_words=draft.words,
+        state="final" if final else "draft", provenance=origin, own_words=draft.words, notes=notes,
     )  # fmt: skip
     document = build(definition, reckoning, paper, language)
     if draft.corrects is not None:
@@ -84,6 +85,15 @@ def _document(
         ),
         foot=_foot(draft, register, form, document.foot),
     )  # fmt: skip
+
+
+def _replacing(draft: ReportDraft) -> tuple[str, ...]:
+    """Which document it stands for from now on, and why."""
+    if draft.replaces is None:
+        return ()
+    said = _("This document replaces {document}. Reason: {reason}")
+    told = said.format(document=cited(issued_by(draft.replaces)), reason=draft.because.strip())
+    return (told if told.endswith(".") else f"{told}.",)
 
 
 def _foot(draft: ReportDraft, register: RegisterOn, form: OfficialForm, sheet: Foot | None) -> Foot:

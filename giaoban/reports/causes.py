@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from giaoban.figures import cells
 from giaoban.figures.achievement import Achievement
@@ -124,7 +124,10 @@ class Comparison:
         if cell.group:
             late += self._regrouped(cell, first, last)
         moved = _sum(now) - _sum(then) - _sum(late)
-        return Effects(cell, late, moved, _acts_on_units(first, last) if moved else [])
+        asked = _asked(self.now, cell)
+        before = max(asked.period.end, (asked.tree or date.min) + timedelta(days=1))
+        acts = _acts_on_units(first, last, before) if moved else []
+        return Effects(cell, late, moved, acts)
 
     def _items(self, reckoning: Reckoning, cell: Address) -> list[Item]:
         question = _asked(reckoning, cell)
@@ -235,11 +238,17 @@ def _particulars(persons: list[int], first: int, last: int) -> dict[int, tuple[i
     return {person: (entry, on) for person, entry, on in rows}
 
 
-def _acts_on_units(first: int, last: int) -> list[int]:
+def _acts_on_units(first: int, last: int, before: date) -> list[int]:
+    """The acts since then that moved, closed, merged or split units before a day, or were taken
+    back."""
+    union = " UNION ".join(
+        f"SELECT entry_id FROM {table} WHERE from_on < %(before)s"
+        for table in ("units_placement", "units_closing", "units_succession")
+    )
     rows = fetch(
-        "SELECT id FROM journal_entry WHERE kind BETWEEN 20 AND 24 AND id > %(first)s"
-        " AND id <= %(last)s ORDER BY id",
-        first=first, last=last,
+        "SELECT e.id FROM journal_entry AS e WHERE e.kind BETWEEN 20 AND 24 AND e.id > %(first)s"
+        f" AND e.id <= %(last)s AND COALESCE(e.reverses_id, e.id) IN ({union}) ORDER BY e.id",
+        first=first, last=last, before=before,
     )  # fmt: skip
     return [int(row[0]) for row in rows]
 

@@ -18,7 +18,6 @@ from giaoban.reports.actions import (
     open_register,
 )
 from giaoban.reports.changes import changes_since
-from giaoban.reports.corrections import affected_by
 from giaoban.reports.documents.walking import lines
 from giaoban.reports.issues import frozen_figures, issued_by, issued_document
 from tests.reports.issuing_world import LEADER, REGISTER, issued, with_leader
@@ -84,7 +83,7 @@ def test_the_notice_tells_old_new_and_the_entry_and_is_issued(office: World) -> 
     assert (found.corrects, found.symbol) == (first, "01-TB/BTC")
     said = list(lines(issued_document(notice)))
     assert any("01-BC/BTC" in line for line in said)
-    [admitted] = [line for line in said if line.startswith("Kết nạp:")]
+    [admitted] = [line for line in said if line.startswith("Số đảng viên kết nạp: ")]
     assert "từ 03 thành 04" in admitted
     assert str(entry) in admitted
     assert frozen_figures(notice)["admitted"] == 4
@@ -95,16 +94,3 @@ def test_without_a_change_there_is_nothing_to_notify(office: World) -> None:
     first = issued(office)
     with pytest.raises(RuleBroken, check=lambda broken: broken.code == "nothing_to_correct"):
         begin_correction(issue=first, key="tb", by=office.by())
-
-
-def test_which_reports_a_movement_affects(office: World) -> None:
-    entry = issued(office)
-    before = head().number
-    late(office)
-    touched = [office.unit("CY1")]
-    news = range(before + 1, head().number + 1)
-    [affected] = affected_by(touched, date(2018, 9, 7), news)
-    assert affected.issued.entry == entry
-    assert ("admitted", 3, 4) in [(str(a), was, now) for a, was, now in affected.figures]
-    assert affected_by(touched, date(2018, 10, 2), news) == []
-    assert affected_by([office.unit("NL")], date(2018, 9, 7), news) == []

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeVar
 
-from giaoban.desk.reports.number import named
-from giaoban.journal.queries import AsOf, head
-from giaoban.journal.rights import writers_rights
-from giaoban.journal.sql import fetch
-from giaoban.reports.corrections import Affected, affected_by
-from giaoban.reports.issues import Issued, Standing, issues
+from giaoban.journal.queries import head
+from giaoban.reports.affecting import Affected, affected_by, concerned_by
+from giaoban.reports.issues import Issued
 from giaoban.reports.numbers.printed import in_table, shape_of
-from giaoban.units.queries import tree_on
+from giaoban.reports.wording.naming import named
 
 T = TypeVar("T")
 MOST_REPORTS, MOST_FIGURES = 6, 5
-_TOUCHED = """
-    SELECT unit_id, min(effective_on) FROM ledger_leg
-    WHERE entry_id >= %(first)s AND entry_id < %(end)s GROUP BY unit_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +39,11 @@ class Looking:
 
     def look(self, entries: range) -> None:
         """Look at entries while they stand in a rehearsal."""
-        with writers_rights():
-            rows = fetch(_TOUCHED, first=entries.start, end=entries.stop)
-            if not rows:
-                return
-            units, first = [int(row[0]) for row in rows], min(row[1] for row in rows)
-            concerned = _concerned(units, first)
-            if len(concerned) <= MOST_REPORTS:
-                found = affected_by(units, first, entries) if concerned else []
-                reports = [_told(one) for one in found]
-            else:
-                reports = [Report(one, []) for one in concerned]
+        concerned = concerned_by(entries)
+        if len(concerned) <= MOST_REPORTS:
+            reports = [_told(one) for one in affected_by(entries, concerned)]
+        else:
+            reports = [Report(one, []) for one in concerned]
         self.reports = [one for one in reports if one.issued.unit in self.sight]
 
     def around(self, do: Callable[[], T]) -> Callable[[], T]:
@@ -70,17 +56,6 @@ class Looking:
             return result
 
         return looked
-
-
-def _concerned(units: list[int], first: date) -> list[Issued]:
-    """Documents in force on a unit at or above one of these, of a period that ends later."""
-    tree = tree_on(AsOf(first, head().number))
-    above = {over for unit in units for over in (unit, *tree.ancestors(unit))}
-    found = issues("i.unit_id = ANY(%(units)s)", units=sorted(above))
-    return [
-        one for one in found
-        if one.standing is Standing.IN_FORCE and one.reporting_period.end > first
-    ]  # fmt: skip
 
 
 def _told(one: Affected) -> Report:

@@ -10,8 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy
 
 from giaoban.desk.door import DeskRequest, page
-from giaoban.desk.figures.asking import CELLS, Cell, asked
-from giaoban.desk.figures.drill import title_of
+from giaoban.desk.figures.asking import asked
 from giaoban.desk.reports.sources import OF, Sources
 from giaoban.figures import cells
 from giaoban.figures.by_unit import period_title
@@ -22,31 +21,8 @@ from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.derived import OF_ACHIEVEMENT, STATES, units_in
 from giaoban.reports.numbers.printed import in_table, shape_of
 from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.wording.naming import named
 
-_TITLES = {
-    "achievement": gettext_lazy("Achievement"),
-    "remaining": gettext_lazy("Still to be done"),
-    "rank": gettext_lazy("Rank"),
-    "unallocated": gettext_lazy("Target not handed down"),
-    "units-nobody-plan": gettext_lazy("Target of the units without any admission"),
-    "months-left": gettext_lazy("Months left of the year"),
-    "monthly-need": gettext_lazy("Needed each month to reach the target"),
-    "units-with-target": gettext_lazy("Units with a target"),
-    "units-completed": gettext_lazy("Units that reached their target"),
-    "units-over": gettext_lazy("Units above their target"),
-    "units-met": gettext_lazy("Units exactly at their target"),
-    "units-short": gettext_lazy("Units short of their target"),
-    "units-behind": gettext_lazy("Units behind the pace"),
-    "units-nobody": gettext_lazy("Units without any admission"),
-    "units-without-target": gettext_lazy("Units without a target"),
-}
-_WAYS = {
-    "change": gettext_lazy("Change against the same period last year"),
-    "ratio": gettext_lazy("Per cent of the same period last year"),
-    "growth": gettext_lazy("Growth against the same period last year"),
-    "share": gettext_lazy("Share"),
-    "points": gettext_lazy("Change of the share, in percentage points"),
-}
 _FORMULAS = {
     "change": gettext_lazy("this period less the same period last year"),
     "ratio": gettext_lazy("this period by the same period last year"),
@@ -98,36 +74,6 @@ def number(request: DeskRequest) -> HttpResponse:
         "table": Sources(told_of.code, told_of.question).table(),
     }
     return TemplateResponse(request, "desk/reports/number.html", context)
-
-
-def named(address: Address, reckoning: Reckoning | None = None) -> str:
-    """A number in words: what is counted, of which group, in which other unit or period."""
-    label = _label(address)
-    told = [label]
-    if address.way in _WAYS:
-        told = [str(_WAYS[address.way]), label[:1].lower() + label[1:]]
-    if reckoning is not None and address.row in reckoning.rows:
-        told.append(reckoning.rows[address.row].life.name)
-    elif address.row:
-        told.append(address.row)
-    if address.period:
-        told.append(_period(address.period, reckoning))
-    return ", ".join(told)
-
-
-def _label(address: Address) -> str:
-    name = address.cell.partition(":")[0]
-    if name in _TITLES:
-        return str(_TITLES[name])
-    if name in CELLS:
-        return title_of(Cell(address.cell, "", address.group))
-    return str(INDICATORS[name].label) if name in INDICATORS else str(address.base)
-
-
-def _period(code: str, reckoning: Reckoning | None) -> str:
-    if reckoning is None:
-        return code
-    return period_title(reckoning.other(code).question.period)
 
 
 def _parts(address: Address, reckoning: Reckoning, sources: Sources) -> Iterator[Part]:

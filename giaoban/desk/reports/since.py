@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from giaoban.desk.reports.number import named
 from giaoban.journal.queries import Head
 from giaoban.journal.rights import writers_rights
 from giaoban.reports.causes import Cause, told
@@ -13,6 +12,7 @@ from giaoban.reports.changes import Differs, differing
 from giaoban.reports.issues import Issued
 from giaoban.reports.numbers.printed import in_table, shape_of
 from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.wording.naming import named
 
 MOST_CAUSES = 8
 
