@@ -34,7 +34,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
         return os.open("/dev/full", os.O_WRONLY), str(half)
 
     monkeypatch.setattr(tempfile, "mkstemp", on_a_full_disk)
-    with pytest.raises(NoSpaceLeft, match="no_space_left"):
+    with pytest.raises(NoSpaceLeft):
         save(render(DOCUMENT, Form.XLSX), file)
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
