@@ -102,6 +102,15 @@ def test_names_are_no_markup() -> None:
     assert "<i>" not in svg
 
 
+def test_a_sign_that_no_file_can_hold_is_shown_as_lost() -> None:
+    name = "Xã \x07 Cẩm Yên \ud800 " + "dài " * 50
+    units = (Node("x", "", name, 9, "9"), Node("y", "x", name, 9, "9"))
+    for shows in (Bullets((Bullet(name, 1, 2, None, "", "1"),)), Icicle(units)):
+        svg = drawing.svg(chart(shows), "vi")
+        assert "Xã \ufffd Cẩm Yên \ufffd" in " ".join(lettered(svg))
+        assert drawing.png(chart(shows), "vi").startswith(b"\x89PNG")
+
+
 # The same drawing
 
 

@@ -18,6 +18,7 @@ import vl_convert
 
 from giaoban.reports.charts.lettering import FAMILY, Words
 from giaoban.reports.charts.palette import NAMES, PRINTED
+from giaoban.reports.rendering.printable import printable
 
 WIDTH = 640  # pixels: a text column of 170 mm at 96 to the inch
 _SVG = "http://www.w3.org/2000/svg"
@@ -89,8 +90,8 @@ def drawing(picture: Picture, *, title: str, alt_text: str) -> str:
         "xmlns": _SVG, "role": "img", "width": str(WIDTH), "height": str(height),
         "viewBox": f"0 0 {WIDTH} {height}", "font-family": FAMILY,
     })  # fmt: skip
-    ET.SubElement(root, "title").text = title
-    ET.SubElement(root, "desc").text = alt_text
+    ET.SubElement(root, "title").text = printable(title)
+    ET.SubElement(root, "desc").text = printable(alt_text)
     for layer in _painted(picture):
         root.append(layer)
     for words in picture.words:
@@ -156,7 +157,7 @@ def _rect(bar: Rect) -> dict[str, Any]:
     return {
         "x": round(bar.x, 2), "x2": round(bar.x + bar.width, 2),
         "y": round(bar.y, 2), "y2": round(bar.y + bar.height, 2),
-        "fill": _colour(bar.fill), "stroke": _colour(bar.stroke), "title": bar.title,
+        "fill": _colour(bar.fill), "stroke": _colour(bar.stroke), "title": printable(bar.title),
     }  # fmt: skip
 
 
@@ -217,7 +218,7 @@ def _lettered(words: Words) -> ET.Element:
     _classed(text)
     if words.title:
         title = ET.SubElement(text, "title")
-        title.text, title.tail = words.title, words.text
+        title.text, title.tail = printable(words.title), printable(words.text)
     else:
-        text.text = words.text
+        text.text = printable(words.text)
     return text

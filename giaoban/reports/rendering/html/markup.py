@@ -35,6 +35,7 @@ Link = Callable[[str], str | None]
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DEEPEST = 6  # of headings in a page
 STEPS = 4  # of a row's indent
+FEW = 16  # letters of a cell that stay on one line
 WORDS = ("text", "code")  # what a column holds that stands left
 
 
@@ -136,7 +137,7 @@ class Line:
 
 def _table(table: Table, link: Link) -> SafeString:
     naming = _naming(table.columns)
-    looks = [_look(column, number == naming) for number, column in enumerate(table.columns)]
+    looks = [_look(table, number, number == naming) for number in range(len(table.columns))]
     heads = [Head(column.head, look) for column, look in zip(table.columns, looks, strict=True)]
     return template(
         "table.html",
@@ -152,9 +153,14 @@ def _naming(columns: tuple[Column, ...]) -> int:
     return next((n for n, column in enumerate(columns) if column.holds == "text"), 0)
 
 
-def _look(column: Column, names: bool) -> str:
-    held = "amount" if column.holds not in WORDS else column.holds
-    return f"{held} naming" if names else held
+def _look(table: Table, number: int, names: bool) -> str:
+    """A column's classes: on which side it stands, whether its words are few enough for a line."""
+    holds = table.columns[number].holds
+    look = holds if holds in WORDS else "amount"
+    if names:
+        return f"{look} naming"
+    few = all(len(row.cells[number].text) <= FEW for row in table.rows)
+    return f"{look} few-words" if holds == "text" and few else look
 
 
 def _groups(table: Table, looks: list[str], naming: int, link: Link) -> Iterator[list[Line]]:
