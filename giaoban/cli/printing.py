@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from giaoban import vietnamese
 from giaoban.cli.flat import Flat, flat
 from giaoban.cli.objects import statement_objects
-from giaoban.cli.office import console, print_json, print_table, write_csv
+from giaoban.cli.office import console, print_json, write_csv
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork
 from giaoban.figures.values import Value
 from giaoban.reports.catalogue.by_unit import admissions_by_unit
@@ -24,19 +23,10 @@ from giaoban.reports.catalogue.statement import statement
 from giaoban.reports.definitions.building import build, plain_paper
 from giaoban.reports.definitions.definition import Definition
 from giaoban.reports.definitions.shipping import report_for
-from giaoban.reports.documents.blocks import (
-    Block,
-    Chart,
-    Document,
-    Heading,
-    Listing,
-    Paragraph,
-    Table,
-)
-from giaoban.reports.documents.walking import plain as words
+from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.rendering.console import print_document
 from giaoban.reports.wording.families import MEMBER_WORDS
-from giaoban.vietnamese.text import NO_BREAK_SPACE
 
 
 def print_report(work: OrganisationWork, form: str) -> None:
@@ -50,45 +40,8 @@ def print_report(work: OrganisationWork, form: str) -> None:
 
 
 def print_text(document: Document) -> None:
-    """Print a document on the terminal: its blocks in order, charts by their words."""
-    out = console()
-    out.print()
-    for line in (document.title.kind, _spaced(document.title.subject)):
-        out.print(line, style="bold", justify="center")
-    _print_blocks(document.body)
-    for annex in document.annexes:
-        out.print()
-        out.print(f"{annex.label}. {annex.title}", style="bold", justify="center")
-        _print_blocks(annex.blocks)
-    out.print(document.provenance)
-
-
-def _print_blocks(blocks: Iterable[Block]) -> None:
-    out = console()
-    for block in blocks:
-        match block:
-            case Table():
-                out.print()
-                shown = flat(block)
-                print_table(shown.heads, shown.rows, title=block.title)
-                for line in block.legend:
-                    out.print(_spaced(words(line)))
-            case Chart():
-                out.print()
-                out.print(f"{block.title}: {block.alt}")
-            case Heading():
-                out.print()
-                out.print(_spaced(f"{block.number} {words(block.content)}".strip()), style="bold")
-            case Listing():
-                for item in block.items:
-                    out.print(f"- {_spaced(words(item))}")
-            case Paragraph():
-                out.print(_spaced(words(block.content)))
-
-
-def _spaced(text: str) -> str:
-    """A text with plain spaces, which a search on a terminal finds."""
-    return text.replace(NO_BREAK_SPACE, " ")
+    """Print a document on the terminal."""
+    print_document(document, console())
 
 
 def report_document(work: OrganisationWork, told: Definition | None = None) -> Document:
