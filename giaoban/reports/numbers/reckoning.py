@@ -165,6 +165,8 @@ class Reckoning:
         if isinstance(named, UnitsFormula):
             return total(cells.items_behind(self.question, cell, row=unit))
         line, group = named
+        if line == Line.ADMITTED and asked.row in self.rows:  # of one standing
+            return total(cells.items_behind(self.question, cell, row=unit, in_table=True))
         amount = self.books.amount(unit, line)
         if group is None and line == Line.RECOGNISED:
             return amount.full
