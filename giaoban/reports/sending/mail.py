@@ -35,6 +35,7 @@ from giaoban.reports.sending.errors import (
     RecipientsRefused,
     Undelivered,
 )
+from giaoban.vietnamese import VIETNAM_TIME
 
 LASTING_FROM = 500  # codes of a server from here on say: do not try again
 
@@ -84,7 +85,7 @@ def written(letter: Letter) -> bytes:
     message["From"] = f"{_encoded('From', name)} <{_wired(sender)}>"
     message["To"] = ", ".join(_wired(address) for address in letter.recipients)
     message["Subject"] = _encoded("Subject", letter.subject)
-    message["Date"] = format_datetime(letter.at)
+    message["Date"] = format_datetime(letter.at.astimezone(VIETNAM_TIME))
     message["Message-ID"] = f"<{letter.mark}@{_wired(sender).partition('@')[2]}>"
     # Answering machines keep silent.
     message["Auto-Submitted"] = "auto-generated"

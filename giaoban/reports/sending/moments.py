@@ -13,6 +13,8 @@ from giaoban.vietnamese import VIETNAM_TIME
 # After the first failed try five minutes, after the last twelve hours: a night's breakdown and a
 # mail server put in order in the morning are both outlasted, and by the next day a person knows.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
+# The worker looks every five minutes, a little earlier or later: a pause that is all but over is.
+ALMOST = timedelta(minutes=1)
 MOST_DAYS_AFTER = 366
 
 

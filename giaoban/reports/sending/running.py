@@ -35,7 +35,7 @@ from giaoban.reports.sending.errors import (
 from giaoban.reports.sending.letters import failure_letter, report_letter
 from giaoban.reports.sending.mail import check_set, deliver
 from giaoban.reports.sending.models import Schedule, ScheduleRun
-from giaoban.reports.sending.moments import PAUSES, moments
+from giaoban.reports.sending.moments import ALMOST, PAUSES, moments
 from giaoban.reports.sending.printing import Print, print_draft, unit_name
 from giaoban.vietnamese import VIETNAM_TIME
 
@@ -76,7 +76,10 @@ def _is_open(schedule: Schedule, runs: Sequence[ScheduleRun], now: datetime) -> 
     tries = _tries(schedule, runs)
     if any(run.state == State.GIVEN_UP for run in tries):
         return False
-    return not tries or now >= tries[-1].at + PAUSES[min(len(tries), len(PAUSES)) - 1]
+    if not tries:
+        return True
+    pause = PAUSES[min(len(tries), len(PAUSES)) - 1]
+    return now >= tries[-1].at + pause - ALMOST
 
 
 def _tries(schedule: Schedule, runs: Sequence[ScheduleRun]) -> list[ScheduleRun]:
