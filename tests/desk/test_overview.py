@@ -77,7 +77,7 @@ def test_a_unit_out_of_sight_is_not_found(at_desk: Client, office: World) -> Non
 
 @pytest.mark.parametrize(
     ("login", "own"),
-    [("bientap", "/tai-khoan/"), ("quantri", "/phan-quyen/"), ("nguoila", "/tai-khoan/")],
+    [("bientap", "/bao-cao/"), ("quantri", "/phan-quyen/"), ("nguoila", "/tai-khoan/")],
 )
 def test_who_reads_no_members_begins_elsewhere(
     at_desk: Client, office: World, login: str, own: str
