@@ -30,16 +30,22 @@ from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.register import RegisterOn, register_on
 
 
-def draft_document(draft: ReportDraft, head_number: int, *, on: date) -> Document:
+def draft_document(
+    draft: ReportDraft, head_number: int, *, on: date, known_on: date | None = None
+) -> Document:
     """What a draft says by the books up to an entry, printed as a draft of a day.
 
-    Without a register of its unit it has no head and no foot yet. Raises what the definition, the
-    period and the form refuse.
+    ``known_on`` is the day to whose end the books are known, where it is later than the entry's:
+    in a quiet month nothing is recorded after the period. Without a register of its unit it has no
+    head and no foot yet. Raises what the definition, the period and the form refuse.
     """
     day = draft.dated_on or on
     definition = definition_named(draft.definition, draft.version)
     register = register_on(draft.unit_id, definition.abbreviation, day)
-    return _document(draft, definition, head_number, register, day=day, number=None, final=False)
+    return _document(
+        draft, definition, head_number, register, day=day, number=None, final=False,
+        known_on=known_on,
+    )  # fmt: skip
 
 
 def final_document(
@@ -52,12 +58,12 @@ def final_document(
 
 def _document(
     draft: ReportDraft, definition: Definition, head_number: int, register: RegisterOn | None, *,
-    day: date, number: int | None, final: bool,
+    day: date, number: int | None, final: bool, known_on: date | None = None,
 ) -> Document:  # fmt: skip
     language = cast(Language, draft.language)
     question = Question(
         draft.unit_id, period_of(draft.period, draft.regime), head_at(head_number),
-        tree=draft.tree_on,
+        known_on, draft.tree_on,
     )  # fmt: skip
     reckoning = Reckoning(question)
     family = register.family if register else reckoning.work.unit.family

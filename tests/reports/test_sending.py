@@ -226,6 +226,18 @@ def test_the_pdf_says_that_it_is_a_draft(counted: World, settings: Any) -> None:
     assert all("DỰ THẢO" in page.extract_text().upper() for page in pages)
 
 
+def test_a_quiet_month_has_ended_too(counted: World, settings: Any) -> None:
+    """Nothing was recorded since February; what is sent in April says that the quarter is over."""
+    schedule = scheduled(counted)
+    with mail_server(Behaviour(), settings) as server:
+        run(schedule)
+    [part] = server.letters[0].iter_attachments()
+    reader = pypdf.PdfReader(BytesIO(part.get_payload(decode=True)))  # type: ignore[arg-type]
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert "chưa kết thúc" not in text
+    assert "tính đến nay" not in text
+
+
 def test_the_letter_is_in_the_language_of_the_schedule(counted: World, settings: Any) -> None:
     schedule = scheduled(counted, language="en")
     with mail_server(Behaviour(), settings) as server:
