@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from giaoban.reports.signing.errors import (
     RootUnreadable,
     SignatureUnreadable,
 )
+from giaoban.reports.signing.found import SignatureFound
 from giaoban.reports.signing.validation import validate
 from tests.reports.authorities import (
     SIGNER,
@@ -198,6 +200,13 @@ def test_whatever_is_handed_in_is_answered_in_words(signed: bytes, data: st.Data
     with suppress(RuleBroken):
         for found in validate(bent, original=signed, roots=[authority().asn1]):
             assert found.summary
+
+
+def test_a_caller_may_sit_in_a_loop_of_its_own(signed: bytes) -> None:
+    async def look() -> SignatureFound:
+        return the_one(signed)
+
+    assert asyncio.run(look()).intact
 
 
 # The roots

@@ -75,6 +75,8 @@ class Command(OfficeCommand):
             return
         if options["issue"] is None:
             raise CommandError(_("Name the document: --issue."), returncode=REFUSED)
+        if options["pkcs11"] and not (options["token"] and options["key"]):
+            raise CommandError(_("Name the token and its key: --token, --key."), returncode=REFUSED)
         by = recorder(options["login"])
         signed = _read(options["keep"]) if options["keep"] else _signed(options, by)
         entry = store_signature(issue=options["issue"], pdf=signed, by=by)
