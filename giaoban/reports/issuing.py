@@ -50,6 +50,7 @@ from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.register import RegisterOn, lock_registers, next_number, require_register
 from giaoban.reports.rendering.rendition import Form, render
+from giaoban.vietnamese import capitalise_first
 
 
 def issue_report(*, draft: int, by: Recorder, key: str | None = None) -> int:
@@ -108,8 +109,8 @@ def _check(draft: ReportDraft, on: date, by: Recorder) -> None:
     if draft.state != State.CHECKED:
         raise DraftUnchecked(n=draft.pk)
     period = period_of(draft.period, draft.regime)
-    if period.last_day >= by.today:
-        raise PeriodNotEnded(period=period_title(period), end=period.last_day)
+    if period.last_day >= min(on, by.today):
+        raise PeriodNotEnded(period=capitalise_first(period_title(period)), end=period.last_day)
     if on > by.today:
         raise FutureDate(date=on)
     pinned = head_at(int(draft.head_number or 0))
