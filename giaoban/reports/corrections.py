@@ -9,13 +9,12 @@ from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import Recorder
 from giaoban.people import scope
 from giaoban.reports.changes import changes_since
+from giaoban.reports.defining import NOTICE as NOTICE
 from giaoban.reports.defining import definition_named
 from giaoban.reports.drafting import begin
 from giaoban.reports.errors import KeyOfAnotherDraft, NothingToCorrect
 from giaoban.reports.issues import issued_by
 from giaoban.reports.models import ReportDraft
-
-NOTICE = "correction"
 
 
 def begin_correction(*, issue: int, key: str, by: Recorder) -> int:

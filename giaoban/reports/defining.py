@@ -21,6 +21,8 @@ from giaoban.reports.errors import (
 )
 from giaoban.reports.models import DefinitionVersion
 
+# What is begun at a document that it corrects, and nowhere else.
+NOTICE = "correction"
 # One saving at a time; the number spells "DEFS".
 _LOCK = 0x44454653
 

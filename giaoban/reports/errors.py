@@ -188,11 +188,6 @@ class AlreadyWithdrawn(RuleBroken):
     message = _("Document {symbol} was withdrawn on {date}. Nothing is left to withdraw.")
 
 
-class ReplacesAnother(RuleBroken):
-    code = "replaces_another"
-    message = _("Draft {n} does not replace document {symbol}. Say in the draft what it replaces.")
-
-
 class OfAnotherUnit(RuleBroken):
     code = "of_another_unit"
     message = _("Document {symbol} is one of {unit}. Choose one of the same unit.")
@@ -205,4 +200,17 @@ class NothingToCorrect(RuleBroken):
     code = "nothing_to_correct"
     message = _(
         "Every figure of document {symbol} still reads as issued. There is nothing to correct."
+    )
+
+
+class NoticeOfNothing(RuleBroken):
+    code = "notice_of_nothing"
+    message = _("A notice of corrected figures is begun at the document that it corrects.")
+
+
+class NoticeBound(RuleBroken):
+    code = "notice_bound"
+    message = _(
+        "A notice keeps the period and the tree of the document that it corrects. Begin another "
+        "report for other ones."
     )

@@ -1,6 +1,6 @@
 """Issued documents as the books have them: one or many, what became of each, what is frozen.
 
-Nothing here looks at who asks: ``queries.py`` does.
+Nothing here looks at who asks: the doors do, and show documents of the units in sight.
 """
 
 from __future__ import annotations

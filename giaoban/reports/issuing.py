@@ -65,8 +65,8 @@ def issue_report(*, draft: int, by: Recorder, key: str | None = None) -> int:
         if found.state == State.ISSUED:
             return int(found.entry_number or 0)
         on = found.dated_on or by.today
+        lock_registers(found.unit_id)  # what is checked then still holds when it is written
         _check(found, on, by)
-        lock_registers(found.unit_id)
         abbreviation = definition_named(found.definition, found.version).abbreviation
         register = require_register(found.unit_id, abbreviation, on)
         _check_order(register, on)

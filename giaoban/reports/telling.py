@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.journal.errors import ReasonMissing
 from giaoban.journal.text import check_text
 from giaoban.periods import Period
-from giaoban.reports.defining import definition_named
+from giaoban.reports.defining import NOTICE, definition_named
 from giaoban.reports.definitions.definition import Definition, Language
-from giaoban.reports.errors import WordsUnasked
+from giaoban.reports.errors import NoticeBound, NoticeOfNothing, WordsUnasked
 from giaoban.reports.issues import require_replaceable
 from giaoban.reports.models import NAME_LENGTH, SYMBOL_LENGTH, ReportDraft
 
@@ -51,8 +51,10 @@ def columns_of(draft: ReportDraft, **told: Unpack[Told]) -> dict[str, Any]:
     """The columns of a draft that an author's words change.
 
     Raises ``DefinitionUnknown``, ``DefinitionVersionUnknown``, ``WordsUnasked``,
-    ``ReasonMissing``, ``IssueUnknown``, ``OfAnotherUnit``, ``AlreadyReplaced``, ``TextTooLong``.
+    ``ReasonMissing``, ``IssueUnknown``, ``OfAnotherUnit``, ``AlreadyReplaced``, ``TextTooLong``,
+    ``NoticeOfNothing``, ``NoticeBound``.
     """
+    _check_notice(draft, told)
     columns: dict[str, Any] = {}
     for name in ("language", "signatory", "authority", "post", "dated_on", "replaces", "because"):
         if name in told:
@@ -74,6 +76,20 @@ def columns_of(draft: ReportDraft, **told: Unpack[Told]) -> dict[str, Any]:
     _check_texts(columns)
     _check_replacing({**vars(draft), **columns}, draft.unit_id)
     return columns
+
+
+def _check_notice(draft: ReportDraft, told: Told) -> None:
+    """A notice is of one document, and of what that one is of."""
+    if draft.corrects is None:
+        if told.get("definition", draft.definition) == NOTICE:
+            raise NoticeOfNothing
+        return
+    kept = (draft.definition, draft.period, draft.regime, draft.tree_on)
+    period = told.get("period")
+    code, regime = (period.code, period.regime.code) if period else (draft.period, draft.regime)
+    asked = (told.get("definition", kept[0]), code, regime, told.get("tree", draft.tree_on))
+    if asked != kept:
+        raise NoticeBound
 
 
 def _asked_for(definition: Definition, words: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,17 +11,23 @@ from giaoban.journal.errors import RuleBroken
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import head
 from giaoban.ledger.corrections import reverse_entry
+from giaoban.periods import Period, regime_named
 from giaoban.reports.actions import (
     begin_correction,
+    change_report,
     check_report,
     hand_in_report,
     issue_report,
     open_register,
 )
+from giaoban.reports.assembling import draft_document
 from giaoban.reports.changes import changes_since
-from giaoban.reports.documents.walking import lines
+from giaoban.reports.corrections import NOTICE
+from giaoban.reports.documents.walking import lines, tables
+from giaoban.reports.errors import NoticeBound, NoticeOfNothing
 from giaoban.reports.issues import frozen_figures, issued_by, issued_document
-from tests.reports.issuing_world import LEADER, REGISTER, issued, with_leader
+from giaoban.reports.models import ReportDraft
+from tests.reports.issuing_world import LEADER, PERIOD, REGISTER, drafted, issued, with_leader
 from tests.reports.test_same_in_all import assert_same_in_all
 from tests.world import World
 
@@ -94,3 +101,42 @@ def test_without_a_change_there_is_nothing_to_notify(office: World) -> None:
     first = issued(office)
     with pytest.raises(RuleBroken, check=lambda broken: broken.code == "nothing_to_correct"):
         begin_correction(issue=first, key="tb", by=office.by())
+
+
+def test_a_notice_is_of_one_document_and_of_what_that_is_of(office: World) -> None:
+    first = issued(office)
+    late(office)
+    with pytest.raises(NoticeOfNothing):
+        drafted(office, "tb", definition=NOTICE)
+    draft = begin_correction(issue=first, key="tb", by=office.by())
+    other = Period.parse("2018-Q3", regime=regime_named("calendar"))
+    told: list[dict[str, Any]] = [
+        {"definition": "briefing"}, {"period": other}, {"tree": date(2018, 12, 1)}
+    ]  # fmt: skip
+    for change in told:
+        with pytest.raises(NoticeBound):
+            change_report(draft=draft, by=office.by(), **change)
+    words = {"closing_words": "Không thay đổi số khác."}
+    change_report(draft=draft, words=words, period=PERIOD, by=office.by())
+    assert ReportDraft.objects.get(pk=draft).words == words
+
+
+def test_a_notice_holds_every_number_that_reads_otherwise(office: World) -> None:
+    """In tables: counts with the entries behind them, then what is worked out of them."""
+    first = issued(office)
+    entry = late(office)
+    draft = ReportDraft.objects.get(pk=begin_correction(issue=first, key="tb", by=office.by()))
+    document = draft_document(draft, head().number, on=LATE)
+    told = {
+        cell.address: (row.cells[1].text, cell.text, row.cells[3].text)
+        for table in tables(document)
+        for row in table.rows
+        for cell in row.cells
+        if cell.address
+    }
+    assert set(told) == {str(one.address) for one in changes_since(issued_by(first), head())}
+    assert told["admitted"] == ("3", "4", str(entry))
+    assert told["achievement"] == ("30,0%", "40,0%", str(entry))
+    assert told["admitted/CY"][:2] == ("2", "3")
+    # An entry is of one member: beside a group it would say what they are.
+    assert {entries for address, (_a, _b, entries) in told.items() if "[" in address} <= {""}

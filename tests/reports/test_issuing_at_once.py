@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from django.db import connection, connections
@@ -55,6 +56,15 @@ def test_the_same_draft_twice_at_once_is_one_document(committed: World) -> None:
     assert isinstance(first, int), first
     assert first == second
     assert Issue.objects.count() == 1
+
+
+def test_two_documents_at_once_do_not_both_replace_one(committed: World) -> None:
+    office = with_leader(committed)
+    first = issued(office)
+    drafts = [checked(office, key, replaces=first, because="bổ sung") for key in ("một", "hai")]
+    by = office.by(login=LEADER)
+    given = at_once(*(partial(issue_report, draft=draft, by=by) for draft in drafts))
+    assert sorted(type(one).__name__ for one in given) == ["AlreadyReplaced", "int"], given
 
 
 def test_issuing_a_new_register_and_an_admission_stand_in_nobodys_way(committed: World) -> None:
