@@ -122,13 +122,13 @@ def test_a_notice_is_of_one_document_and_of_what_that_is_of(office: World) -> No
 
 
 def test_a_notice_holds_every_number_that_reads_otherwise(office: World) -> None:
-    """In tables: counts with the entries behind them, then what is worked out of them."""
+    """In its annex: counts with the entries behind them, then what is worked out of them."""
     first = issued(office)
     entry = late(office)
     draft = ReportDraft.objects.get(pk=begin_correction(issue=first, key="tb", by=office.by()))
     document = draft_document(draft, head().number, on=LATE)
     told = {
-        cell.address: (row.cells[1].text, cell.text, row.cells[3].text)
+        cell.address: (row.cells[1].text, cell.text, "".join(c.text for c in row.cells[3:]))
         for table in tables(document)
         for row in table.rows
         for cell in row.cells
@@ -136,7 +136,25 @@ def test_a_notice_holds_every_number_that_reads_otherwise(office: World) -> None
     }
     assert set(told) == {str(one.address) for one in changes_since(issued_by(first), head())}
     assert told["admitted"] == ("3", "4", str(entry))
-    assert told["achievement"] == ("30,0%", "40,0%", str(entry))
+    assert told["achievement"] == ("30,0%", "40,0%", "")
     assert told["admitted/CY"][:2] == ("2", "3")
     # An entry is of one member: beside a group it would say what they are.
     assert {entries for address, (_a, _b, entries) in told.items() if "[" in address} <= {""}
+    [entries] = [table for table in tables(document) if table.name == "dong-nhat-ky"]
+    assert [[cell.text for cell in row.cells] for row in entries.rows] == [
+        [str(entry), "Kết nạp", "07/09/2018", "20/10/2018"]
+    ]
+
+
+def test_what_was_recorded_and_taken_back_since_is_no_reason(office: World) -> None:
+    first = issued(office)
+    wrong, right = late(office), late(office)
+    reverse_entry(wrong, reason="ghi trùng", by=office.by())
+    draft = ReportDraft.objects.get(pk=begin_correction(issue=first, key="tb", by=office.by()))
+    said = [
+        line.replace("\u00a0", " ") for line in lines(draft_document(draft, head().number, on=LATE))
+    ]
+    [admitted] = [line for line in said if line.startswith("Số đảng viên kết nạp: ")]
+    assert admitted == (
+        f"Số đảng viên kết nạp: điều chỉnh từ 03 thành 04, do kết nạp (số vào sổ {right})."
+    )
