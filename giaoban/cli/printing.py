@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from giaoban.cli.objects import statement_objects
 from giaoban.cli.office import console, print_json, write_csv
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork
 from giaoban.figures.values import Value
+from giaoban.journal.queries import known_until
 from giaoban.reports.catalogue.by_unit import admissions_by_unit
 from giaoban.reports.catalogue.particulars import breakdown_table, indicators
 from giaoban.reports.catalogue.statement import statement
@@ -46,8 +48,9 @@ def print_text(document: Document) -> None:
 
 def report_document(work: OrganisationWork, told: Definition | None = None) -> Document:
     """The report told, or that is made for the period, as a document that is not issued."""
-    question = work.question
-    paper = plain_paper(question, timezone.localdate())
+    asked, today = work.question, timezone.localdate()
+    question = replace(asked, known_on=asked.known_on or known_until(asked.head, today))
+    paper = plain_paper(question, today)
     english = (get_language() or "vi").startswith("en")
     definition = told or report_for(question.period.kind)
     return build(definition, Reckoning(question, work), paper, "en" if english else "vi")

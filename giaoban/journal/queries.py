@@ -93,6 +93,21 @@ def head_at(number: int) -> Head:
     return _head("WHERE id <= %s", [number])
 
 
+def known_until(known: Head, on: date) -> date:
+    """The last day to whose end the journal held just this, as far as can be said on a day.
+
+    That is the day before, where nothing was recorded since: a quiet week is known, too. The day
+    itself is not over yet, and counts only where the last entry is of it.
+    """
+    last = on - timedelta(days=1)
+    following = head_at(known.number + 1)
+    if following.number > known.number and following.recorded_at is not None:
+        last = min(last, following.recorded_at.astimezone(VIETNAM).date() - timedelta(days=1))
+    if known.recorded_at is None:
+        return last
+    return max(known.recorded_at.astimezone(VIETNAM).date(), last)
+
+
 def _head(where: str, params: list[Any]) -> Head:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from giaoban.figures.by_unit import Question
-from giaoban.journal.queries import head_at
+from giaoban.journal.queries import head_at, known_until
 from giaoban.reports.defining import definition_named
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.definition import Definition, Language
@@ -30,40 +30,41 @@ from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.register import RegisterOn, register_on
 
 
-def draft_document(
-    draft: ReportDraft, head_number: int, *, on: date, known_on: date | None = None
-) -> Document:
-    """What a draft says by the books up to an entry, printed as a draft of a day.
+def draft_document(draft: ReportDraft, head_number: int, *, on: date) -> Document:
+    """What a draft says by the books up to an entry, as read on a day.
 
-    ``known_on`` is the day to whose end the books are known, where it is later than the entry's:
-    in a quiet month nothing is recorded after the period. Without a register of its unit it has no
-    head and no foot yet. Raises what the definition, the period and the form refuse.
+    Without a register of its unit it has no head and no foot yet. Raises what the definition, the
+    period and the form refuse.
     """
     day = draft.dated_on or on
     definition = definition_named(draft.definition, draft.version)
     register = register_on(draft.unit_id, definition.abbreviation, day)
-    return _document(
-        draft, definition, head_number, register, day=day, number=None, final=False,
-        known_on=known_on,
-    )  # fmt: skip
+    return _document(draft, definition, head_number, register, day=day, read_on=on, number=None)
 
 
 def final_document(
-    draft: ReportDraft, head_number: int, register: RegisterOn, *, on: date, number: int
-) -> Document:
-    """The same document as it is issued: with its number and day, and no longer a draft."""
+    draft: ReportDraft, head_number: int, register: RegisterOn, *, on: date, read_on: date,
+    number: int,
+) -> Document:  # fmt: skip
+    """The same document as it is issued: with its number and day, and no longer a draft.
+
+    ``read_on`` is the day on which it was handed in, for it says what was known then.
+    """
     definition = definition_named(draft.definition, draft.version)
-    return _document(draft, definition, head_number, register, day=on, number=number, final=True)
+    return _document(
+        draft, definition, head_number, register, day=on, read_on=read_on, number=number
+    )
 
 
 def _document(
     draft: ReportDraft, definition: Definition, head_number: int, register: RegisterOn | None, *,
-    day: date, number: int | None, final: bool, known_on: date | None = None,
+    day: date, read_on: date, number: int | None,
 ) -> Document:  # fmt: skip
-    language = cast(Language, draft.language)
+    language, known = cast(Language, draft.language), head_at(head_number)
+    final = number is not None
     question = Question(
-        draft.unit_id, period_of(draft.period, draft.regime), head_at(head_number),
-        known_on, draft.tree_on,
+        draft.unit_id, period_of(draft.period, draft.regime), known,
+        known_until(known, read_on), draft.tree_on,
     )  # fmt: skip
     reckoning = Reckoning(question)
     family = register.family if register else reckoning.work.unit.family

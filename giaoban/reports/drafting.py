@@ -17,7 +17,7 @@ from giaoban.figures.organisation_work import head_for
 from giaoban.journal.errors import ReasonMissing
 from giaoban.journal.queries import head
 from giaoban.journal.rights import writers_rights
-from giaoban.journal.writing import Recorder
+from giaoban.journal.writing import VIETNAM, Recorder
 from giaoban.people import scope
 from giaoban.people.models import Role
 from giaoban.periods import Period
@@ -160,6 +160,14 @@ def taken(
         if found.state in (State.ISSUED, State.DROPPED) and found.state not in also:
             raise DraftClosed(n=found.pk)
         yield found
+
+
+def handed_in_on(draft: ReportDraft, otherwise: date) -> date:
+    """The day on which a draft was handed in last, while it is; else the day given."""
+    if draft.state in (State.DRAFT, State.DROPPED):
+        return otherwise
+    last = draft.steps.filter(what=What.HANDED_IN).last()
+    return last.at.astimezone(VIETNAM).date() if last is not None else otherwise
 
 
 def authors(draft: ReportDraft) -> set[str]:

@@ -17,7 +17,7 @@ from giaoban.figures.by_unit import Question, period_title
 from giaoban.journal.errors import FutureDate, KeyReused, ReasonMissing
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow
-from giaoban.journal.queries import find_by_key, head_at
+from giaoban.journal.queries import head_at
 from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import VIETNAM, Draft, Recorder, open_journal
 from giaoban.people import scope
@@ -26,7 +26,7 @@ from giaoban.reports.defining import definition_named
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.documents.canonical import content_hash, written
 from giaoban.reports.documents.walking import figures
-from giaoban.reports.drafting import What, close, taken
+from giaoban.reports.drafting import close, handed_in_on, taken
 from giaoban.reports.errors import (
     AlreadyWithdrawn,
     DatedBeforeKnown,
@@ -72,7 +72,9 @@ def issue_report(*, draft: int, by: Recorder, key: str | None = None) -> int:
         _check_order(register, on)
         number = next_number(register)
         pinned = int(found.head_number or 0)
-        document = final_document(found, pinned, register, on=on, number=number)
+        document = final_document(
+            found, pinned, register, on=on, read_on=handed_in_on(found, on), number=number
+        )
         entry = _write(found, document, register, number, on, by, key)
         close(found, entry, by)
         return entry
@@ -119,8 +121,8 @@ def _check(draft: ReportDraft, on: date, by: Recorder) -> None:
         raise DatedBeforeKnown(known=known_on, date=on)
     if draft.replaces is not None:
         require_replaceable(draft.replaces, draft.unit_id)
-    handed_in = draft.steps.filter(what=What.HANDED_IN).latest("pk").at.astimezone(VIETNAM).date()
-    now = content_hash(written(draft_document(draft, pinned.number, on=handed_in)))
+    read_on = handed_in_on(draft, on)
+    now = content_hash(written(draft_document(draft, pinned.number, on=read_on)))
     if now != bytes(draft.content_hash or b""):
         raise ReadsOtherwise(n=draft.pk)
 
@@ -147,8 +149,8 @@ def _write(
     if frozen:
         rows[FrozenFigure] = frozen
     with open_journal(by) as journal:
-        if key is not None and key in find_by_key([key]):
-            raise KeyReused(key=key, n=find_by_key([key])[key].pk)
+        if key is not None and (used := journal.find([key])):
+            raise KeyReused(key=key, n=used[key].pk)
         entry = journal.write(Draft(Kind.ISSUE, on, rows, note=draft.because, idempotency_key=key))
         IssuedDocument.objects.create(entry_id=entry, content=zlib.compress(content, 9))
         Rendition.objects.bulk_create(

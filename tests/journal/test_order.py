@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import Entry
-from giaoban.journal.queries import head, head_at, head_known_on
+from giaoban.journal.queries import head, head_at, head_known_on, known_until
 from giaoban.journal.writing import VIETNAM, Recorder
 from giaoban.ledger.reorganisation import found_unit
 from giaoban.units.rules import NewUnit
@@ -87,3 +87,18 @@ def test_known_on_a_day_ends_at_midnight_in_vietnam(world: World) -> None:
     assert head_known_on(date(2000, 1, 1)).number == 0
     assert head_at(numbers[0]).number == numbers[0]
     assert head_at(numbers[0]).digest == bytes(Entry.objects.get(pk=numbers[0]).digest)
+
+
+def test_to_whose_end_the_journal_is_known(world: World) -> None:
+    """A quiet week is known up to yesterday; what was recorded since ends it the day before."""
+    world.person()
+    earlier = head()
+    assert earlier.recorded_at
+    day = earlier.recorded_at.astimezone(VIETNAM).date()
+    assert known_until(earlier, day) == day
+    assert known_until(earlier, day + timedelta(days=1)) == day
+    assert known_until(earlier, day + timedelta(days=9)) == day + timedelta(days=8)
+    world.by(day + timedelta(days=5))
+    world.person()
+    assert known_until(earlier, day + timedelta(days=9)) == day + timedelta(days=4)
+    assert known_until(head(), day + timedelta(days=9)) == day + timedelta(days=8)

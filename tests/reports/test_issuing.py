@@ -22,7 +22,7 @@ from giaoban.reports.actions import (
     send_back_report,
     withdraw_report,
 )
-from giaoban.reports.documents.walking import figures
+from giaoban.reports.documents.walking import figures, lines
 from giaoban.reports.issues import (
     Standing,
     forms_of,
@@ -264,3 +264,11 @@ def test_a_document_that_is_out_is_not_reversed(office: World) -> None:
     for number in (entry, gone, register):
         with refused("nothing_to_reverse"):
             reverse_entry(number, reason="ghi nhầm", by=office.by())
+
+
+def test_after_a_quiet_week_the_period_is_over(office: World) -> None:
+    """Nothing is recorded after March; what is handed in on 5 October knows all of September."""
+    document = issued_document(issued(office))
+    said = " ".join(lines(document)).replace("\u00a0", " ")
+    assert "Tính đến hết ngày 30/9/2018, theo sổ ghi đến hết ngày 04/10/2018" in said
+    assert "đến nay" not in said.split("II.")[0].lower()

@@ -28,7 +28,7 @@ from giaoban.reports.assembling import draft_document
 from giaoban.reports.defining import definition_named, definitions
 from giaoban.reports.definitions.definition import Definition
 from giaoban.reports.documents.blocks import Document
-from giaoban.reports.drafting import AUTHORING
+from giaoban.reports.drafting import AUTHORING, handed_in_on
 from giaoban.reports.issues import period_of
 from giaoban.reports.models import DraftStep, ReportDraft, State
 from giaoban.reports.register import RegisterOn, register_on
@@ -93,7 +93,7 @@ class Draft:
         Raises what the definition and the period refuse.
         """
         with writers_rights():
-            return draft_document(self.row, self.head.number, on=self.today)
+            return draft_document(self.row, self.head.number, on=handed_in_on(self.row, self.today))
 
     @cached_property
     def register(self) -> RegisterOn | None:

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from giaoban.desk.door import KNOWN, DeskRequest, page
+from giaoban.desk.door import KNOWN, DeskRequest, Sitting, page
 from giaoban.desk.reports.beginning import Beginning, context_of, fitting_units, read
 from giaoban.desk.reports.files import FORMS, as_file, form_of
 from giaoban.desk.reports.sources import Sources
 from giaoban.desk.reports.tabs import trail
 from giaoban.figures.by_unit import Question, period_title
 from giaoban.journal.errors import RuleBroken
-from giaoban.journal.queries import Head
+from giaoban.journal.queries import Head, known_until
 from giaoban.journal.rights import writers_rights
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.paper import plain_paper
@@ -41,7 +41,7 @@ def working_print(request: DeskRequest) -> HttpResponse:
     document, fault = None, ""
     if unit is not None and not told.faults:
         try:
-            document = printed(told, unit, sitting.head)
+            document = printed(told, unit, sitting)
         except RuleBroken as refused:
             fault = str(refused)
     context: dict[str, Any] = {
@@ -69,9 +69,10 @@ def _unit(
     return chosen or (units[0][0] if units and not told.code else None)
 
 
-def printed(told: Beginning, unit: UnitLife, head: Head) -> Document:
+def printed(told: Beginning, unit: UnitLife, sitting: Sitting) -> Document:
     """The document, marked as a working print. Raises what figures and definition refuse."""
-    question = Question(unit.id, told.period, head, tree=told.tree)
+    known = sitting.known_on or known_until(sitting.head, sitting.today)
+    question = Question(unit.id, told.period, sitting.head, known, told.tree)
     language = told.definition_language
     with writers_rights(), translation.override(language):
         paper = plain_paper(question, max(told.period.last_day, told.period.start))
@@ -97,7 +98,7 @@ def download(request: DeskRequest, document: str) -> HttpResponse:
     if unit is None or told.faults:
         return redirect(here)
     try:
-        made = printed(told, unit, sitting.head)
+        made = printed(told, unit, sitting)
         return as_file(render(made, wanted), wanted, f"in-thu-{made.name}")
     except RuleBroken as refused:
         messages.error(request, str(refused))

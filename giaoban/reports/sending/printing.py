@@ -46,7 +46,7 @@ def print_draft(schedule: Schedule, period: Period, *, by: Recorder) -> Print:
     known = head().number
     owner = schedule.login_name
     scope.require(owner, [schedule.unit_id], on=by.today, known=known, roles=scope.READS)
-    document = draft_document(_draft(schedule, period), known, on=by.today, known_on=by.today)
+    document = draft_document(_draft(schedule, period), known, on=by.today)
     unit = unit_name(schedule, by.today)
     if not _tells_something(document):
         raise ReportEmpty(unit=unit, period=period.code)
