@@ -44,3 +44,8 @@ class TextOnly(RuleBroken):
         "Only the report on organisation work is given as {format}. Leave --definition out, or "
         "choose another form."
     )
+
+
+class FileUnwritable(RuleBroken):
+    code = "file_unwritable"
+    message = _("{file} can't be written: {reason}. Choose another folder.")

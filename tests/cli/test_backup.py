@@ -20,8 +20,8 @@ from django.utils import translation
 
 from giaoban import database
 from giaoban.cli import setting_up
+from giaoban.cli.errors import FileUnwritable
 from giaoban.cli.saving.backup import save
-from giaoban.cli.saving.errors import FileUnwritable
 from giaoban.cli.saving.postgresql import (
     database_name,
     embedded_place,

@@ -186,6 +186,9 @@ def test_a_file_that_can_not_be_written_is_refused(
     there = tmp_path / "khong-co" / "x.pdf"
     words = ("report", *DISTRICT, "--format", "xlsx", "--out", str(there))
     assert "folder_missing" in office.refused(*words)
+    for there in (tmp_path, tmp_path / ("x" * 300), Path("/dev/null/x.xlsx")):
+        words = ("report", *DISTRICT, "--format", "xlsx", "--out", str(there))
+        assert "file_unwritable" in office.refused(*words)
     assert "out_missing" in office.refused("report", *DISTRICT, "--out", str(tmp_path / "x"))
     assert "text_only" in office.refused(
         "report", *DISTRICT, "--definition", "briefing", "--format", "json"

@@ -15,8 +15,9 @@ from typing import IO
 
 from django.db import connection
 
+from giaoban.cli.errors import FileUnwritable
 from giaoban.cli.reasons import reason
-from giaoban.cli.saving.errors import BackupFailed, BackupRunning, FileThere, FileUnwritable
+from giaoban.cli.saving.errors import BackupFailed, BackupRunning, FileThere
 from giaoban.cli.saving.postgresql import address, database_name, last_line, start_program
 from giaoban.cli.verifying import one_moment
 from giaoban.journal.queries import Head, head

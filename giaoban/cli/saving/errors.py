@@ -12,11 +12,6 @@ class FileThere(RuleBroken):
     message = _("The file {file} is there already. Give another name, or --force to replace it.")
 
 
-class FileUnwritable(RuleBroken):
-    code = "file_unwritable"
-    message = _("{file} can't be written: {reason}. Choose another folder.")
-
-
 class BackupRunning(RuleBroken):
     code = "backup_running"
     message = _("Another backup is being written to {file}. Wait for it, or give another name.")

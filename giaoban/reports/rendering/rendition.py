@@ -27,6 +27,7 @@ class Form(StrEnum):
         return _MEDIA_TYPES[self]
 
 
+_PREFIX = ".giaoban-"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
     Form.HTML: "text/html; charset=utf-8",
@@ -50,23 +51,25 @@ def render(document: Document, form: Form) -> bytes:
 def save(content: bytes, file: Path) -> None:
     """Write a file whole or not at all: what stood there before stays until the new one is done.
 
-    Raises ``FolderMissing``, ``NoSpaceLeft``; nothing half written is left behind.
+    Raises ``FolderMissing``, ``NoSpaceLeft``, else the system's own ``OSError``; nothing half
+    written is left behind.
     """
+    half = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    except FileNotFoundError as missing:
-        raise FolderMissing(folder=str(file.parent)) from missing
-    half = Path(name)
-    try:
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=_PREFIX)
+        half = Path(name)
         with os.fdopen(descriptor, "wb") as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
         half.chmod(0o644)
         half.replace(file)
+    except FileNotFoundError as missing:
+        raise FolderMissing(folder=str(file.parent)) from missing
     except OSError as refused:
         if refused.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise NoSpaceLeft(file=file.name) from refused
     finally:
-        half.unlink(missing_ok=True)
+        if half is not None:
+            half.unlink(missing_ok=True)

@@ -28,12 +28,13 @@ from giaoban.cli.management.commands.setup import set_up
 from giaoban.cli.office import OfficeCommand, add_format, console, progress_bar
 from giaoban.cli.printing import print_report, write_tables
 from giaoban.cli.setting_up import gather_statistics
+from giaoban.cli.written import write_out
 from giaoban.figures.by_unit import Question
 from giaoban.figures.organisation_work import head_for, organisation_work
 from giaoban.periods import Period, regime_named
 from giaoban.reports.issues import issued_document, reprint
 from giaoban.reports.models import ReportDraft
-from giaoban.reports.rendering.rendition import Form, save
+from giaoban.reports.rendering.rendition import Form
 from giaoban.units.queries import unit_by_code
 from giaoban.vietnamese import format_number
 
@@ -110,7 +111,7 @@ def _write_documents(folder: Path) -> list[Path]:
     name, written = issued_document(int(entry or 0)).name, []
     for form in Form:
         written.append(folder / f"{name}.{form}")
-        save(reprint(int(entry or 0), form), written[-1])
+        write_out(reprint(int(entry or 0), form), written[-1])
     return written
 
 

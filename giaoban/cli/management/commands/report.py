@@ -13,10 +13,11 @@ from giaoban.cli.asking import add_question, add_tree, question_of
 from giaoban.cli.errors import OutMissing, TextOnly
 from giaoban.cli.office import FORMATS, OfficeCommand, console, while_working
 from giaoban.cli.printing import print_report, print_text, report_document
+from giaoban.cli.written import write_out
 from giaoban.figures.organisation_work import organisation_work
 from giaoban.reports.defining import definition_named
 from giaoban.reports.documents.blocks import Document
-from giaoban.reports.rendering.rendition import Form, render, save
+from giaoban.reports.rendering.rendition import Form, render
 
 TEXT = "text"
 
@@ -67,5 +68,5 @@ def hand_out(document: Document, form: Form, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    save(content, out)
+    write_out(content, out)
     console().print(_("Written: {file}").format(file=out), soft_wrap=True)

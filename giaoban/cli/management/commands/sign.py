@@ -25,9 +25,10 @@ from giaoban.cli.office import (
 )
 from giaoban.cli.reasons import reason
 from giaoban.cli.secrets import asked_for
+from giaoban.cli.written import write_out
 from giaoban.journal.writing import Recorder
 from giaoban.reports.issues import reprint
-from giaoban.reports.rendering.rendition import Form, save
+from giaoban.reports.rendering.rendition import Form
 from giaoban.reports.signing.by_file import sign_with_file
 from giaoban.reports.signing.by_token import sign_with_token
 from giaoban.reports.signing.certificates import trusted_roots
@@ -81,7 +82,7 @@ class Command(OfficeCommand):
         signed = _read(options["keep"]) if options["keep"] else _signed(options, by)
         entry = store_signature(issue=options["issue"], pdf=signed, by=by)
         if options["out"] is not None:
-            save(signed, options["out"])
+            write_out(signed, options["out"])
         original = reprint(options["issue"], Form.PDF)
         _tell(_found(signed, original), options["format"], entry=entry)
 
