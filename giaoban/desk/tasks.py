@@ -15,7 +15,7 @@ from giaoban.reports.sending.errors import BeingSent, SentAlready
 from giaoban.reports.sending.running import due, run_schedule, tell_of_failures
 
 
-@app.task(name="record_file")  # type: ignore[untyped-decorator]
+@app.task(name="record_file")  # type: ignore[untyped-decorator]  # untyped library
 def record_file(intake: int, login: str) -> None:
     """Record a file. A refusal is kept with it, for the page that waits; anything else is a bug
     and fails the job."""
@@ -29,8 +29,8 @@ def record_file(intake: int, login: str) -> None:
         return
 
 
-@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
-@app.task(name="send_reports", queueing_lock="send_reports")  # type: ignore[untyped-decorator]
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]  # untyped library
+@app.task(name="send_reports", queueing_lock="send_reports")  # type: ignore[untyped-decorator]  # untyped library
 def send_reports(timestamp: int) -> None:  # noqa: ARG001 - the queue tells when it was due
     """Send the reports that are due, then tell a person of what did not go out."""
     for one in due(timezone.now()):

@@ -73,7 +73,10 @@ class Act(ABC):
         """The paper's other days, as the act tells them."""
         return {}
 
-    def legal_dates(self, state: LedgerState) -> Mapping[Milestone, date | None]:  # noqa: ARG002
+    def legal_dates(
+        self,
+        state: LedgerState,  # noqa: ARG002 - recognition asks the state
+    ) -> Mapping[Milestone, date | None]:
         """The days kept beside the legs."""
         return self.told_dates()
 

@@ -199,6 +199,6 @@ class Adjustment(Joining):
     def standing_taken(self) -> Account:
         return self.standing
 
-    def check_past(self, state: LedgerState, family: str) -> None:  # noqa: ARG002
+    def check_past(self, state: LedgerState, family: str) -> None:  # noqa: ARG002 - other acts ask
         if not self.note.strip():
             raise ReasonMissing

@@ -33,7 +33,7 @@ class Behaviour:
     def letters(self) -> list[EmailMessage]:
         """The letters that were taken, read as a mail program would."""
         return [
-            email.message_from_bytes(one.content, policy=email.policy.default)  # type: ignore[misc,arg-type]
+            email.message_from_bytes(one.content, policy=email.policy.default)
             for one in self.received
         ]
 

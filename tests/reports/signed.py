@@ -36,12 +36,12 @@ def sign(pdf: bytes, who: Identity | None = None, **more: object) -> bytes:
         "p12": (who or signer()).p12(), "password": PASSWORD, "reason": "Ban hành báo cáo",
         "place": "Thạch Thất", "at": SIGNED_AT,
     }  # fmt: skip
-    return sign_with_file(pdf, **(told | more))  # type: ignore[arg-type]
+    return sign_with_file(pdf, **(told | more))
 
 
 def the_one(pdf: bytes, **more: object) -> SignatureFound:
     """The only signature of a file."""
-    [found] = validate(pdf, **more)  # type: ignore[arg-type]
+    [found] = validate(pdf, **more)
     return found
 
 

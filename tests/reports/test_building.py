@@ -302,7 +302,7 @@ def test_names_stay_as_they_are_everywhere(name: str) -> None:
 
 def asked(world: World, code: str = "HU", **more: object) -> Question:
     period = Period.parse("2018-9M", regime=regime_named("calendar"))
-    return Question(world.unit(code), period, head(), **more)  # type: ignore[arg-type]
+    return Question(world.unit(code), period, head(), **more)
 
 
 @pytest.fixture

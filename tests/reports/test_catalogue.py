@@ -107,7 +107,7 @@ def test_a_bullet_without_a_plan_has_its_number_alone() -> None:
 
 def asked(world: World, code: str = "HU", **more: object) -> Question:
     period = Period.parse("2018-9M", regime=regime_named("calendar"))
-    return Question(world.unit(code), period, head(), **more)  # type: ignore[arg-type]
+    return Question(world.unit(code), period, head(), **more)
 
 
 @pytest.fixture

@@ -96,9 +96,9 @@ def issue_and_die(office: World, draft: int) -> None:
     def die(*_rows: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    type(Rendition.objects).bulk_create = die  # type: ignore[method-assign,assignment]
+    type(Rendition.objects).bulk_create = die
     # The typesetter's own threads don't outlive a fork; what is made here is never kept.
-    issuing.render = lambda _document, _form: b""  # type: ignore[attr-defined,assignment]
+    issuing.render = lambda _document, _form: b""
     issue_report(draft=draft, by=office.by(login=LEADER))
 
 

@@ -49,7 +49,7 @@ def asked(world: World, code: str = "HU", period: str = "2018-9M", **more: objec
         world.unit(code),
         Period.parse(period, regime=CALENDAR),
         head(),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

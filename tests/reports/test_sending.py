@@ -208,11 +208,10 @@ def test_a_report_arrives_as_a_draft_print(counted: World, settings: Any) -> Non
     }
     assert list(files) == [f"organisation-work-2018-Q1-HU.{form}" for form in Form]
     assert made.files == {
-        name: hashlib.sha256(content).hexdigest()  # type: ignore[arg-type]
-        for name, content in files.items()
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
     }
     assert made.known is not None
-    body = letter.get_body().get_content()  # type: ignore[union-attr]
+    body = letter.get_body().get_content()
     assert "Đảng bộ huyện" in body
     assert "organisation-work-2018-Q1-HU.pdf" in body
 
@@ -222,7 +221,7 @@ def test_the_pdf_says_that_it_is_a_draft(counted: World, settings: Any) -> None:
     with mail_server(Behaviour(), settings) as server:
         run(schedule)
     [part] = server.letters[0].iter_attachments()
-    pages = pypdf.PdfReader(BytesIO(part.get_payload(decode=True))).pages  # type: ignore[arg-type]
+    pages = pypdf.PdfReader(BytesIO(part.get_payload(decode=True))).pages
     assert all("DỰ THẢO" in page.extract_text().upper() for page in pages)
 
 
@@ -232,7 +231,7 @@ def test_a_quiet_month_has_ended_too(counted: World, settings: Any) -> None:
     with mail_server(Behaviour(), settings) as server:
         run(schedule)
     [part] = server.letters[0].iter_attachments()
-    reader = pypdf.PdfReader(BytesIO(part.get_payload(decode=True)))  # type: ignore[arg-type]
+    reader = pypdf.PdfReader(BytesIO(part.get_payload(decode=True)))
     text = " ".join("".join(page.extract_text() for page in reader.pages).split())
     assert "chưa kết thúc" not in text
     assert "tính đến nay" not in text
@@ -244,7 +243,7 @@ def test_the_letter_is_in_the_language_of_the_schedule(counted: World, settings:
         run(schedule)
     [letter] = server.letters
     assert letter["Subject"].startswith("Draft: ")
-    assert "it is not issued" in letter.get_body().get_content()  # type: ignore[union-attr]
+    assert "it is not issued" in letter.get_body().get_content()
 
 
 def test_the_same_period_is_sent_once(counted: World, settings: Any) -> None:

@@ -122,7 +122,7 @@ def test_refused_recipients_are_told_to_a_person_at_once(counted: World, setting
     assert states(schedule) == [State.GIVEN_UP, State.TOLD]
     [envelope], [letter] = server.received, server.letters
     assert envelope.rcpt_tos == TELL
-    text = letter.get_body().get_content()  # type: ignore[union-attr]
+    text = letter.get_body().get_content()
     assert all(address in text for address in RECIPIENTS)
     assert "550 5.1.1 no such mailbox" in text
 

@@ -90,9 +90,9 @@ def test_tags_and_archive_metadata_survive(issued: bytes, signed: bytes) -> None
     before, after = (pypdf.PdfReader(BytesIO(pdf)) for pdf in (issued, signed))
     for key in ("/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents"):
         assert repr(read(after, key)) == repr(read(before, key)), key
-    xmp = after.root_object["/Metadata"].get_data()  # type: ignore[attr-defined]
+    xmp = after.root_object["/Metadata"].get_data()
     assert b"pdfaid:part" in xmp
-    assert xmp == before.root_object["/Metadata"].get_data()  # type: ignore[attr-defined]
+    assert xmp == before.root_object["/Metadata"].get_data()
     assert after.metadata == before.metadata
     assert [page.extract_text() for page in after.pages] == [
         page.extract_text() for page in before.pages
@@ -102,7 +102,7 @@ def test_tags_and_archive_metadata_survive(issued: bytes, signed: bytes) -> None
 def read(reader: pypdf.PdfReader, key: str) -> object:
     """An entry of the catalogue, written out down to the references in it."""
     out = BytesIO()
-    reader.root_object[key].write_to_stream(out)  # type: ignore[attr-defined]
+    reader.root_object[key].write_to_stream(out)
     return out.getvalue()
 
 
@@ -168,7 +168,7 @@ def test_a_box_shows_name_and_time_with_every_mark(issued: bytes) -> None:
     box = Box(page=1, left=110, top=200, width=80, height=14)
     shown = sign(issued, second_signer(), box=box)
     assert the_one(shown, original=issued).shown_on_page == 2
-    [widget] = pypdf.PdfReader(BytesIO(shown)).pages[1]["/Annots"]  # type: ignore[attr-defined]
+    [widget] = pypdf.PdfReader(BytesIO(shown)).pages[1]["/Annots"]
     left, _bottom, right, top = (float(side) for side in widget.get_object()["/Rect"])
     assert (left, right) == pytest.approx((110 / 25.4 * 72, 190 / 25.4 * 72), abs=1)
     assert top == pytest.approx((297 - 200) / 25.4 * 72, abs=1)
@@ -196,7 +196,7 @@ def test_the_room_for_the_hand_is_above_the_name(issued: bytes) -> None:
 def drawn(pdf: bytes, page: int) -> str:
     """What the box of a signature says, by the typeface that it embeds."""
     sheet = pypdf.PdfReader(BytesIO(pdf)).pages[page]
-    [box] = sheet["/Annots"]  # type: ignore[attr-defined]
+    [box] = sheet["/Annots"]
     outer = box.get_object()["/AP"]["/N"]
     [inner] = [form.get_object() for form in outer["/Resources"]["/XObject"].values()]
     for font in inner["/Resources"]["/Font"].values():
@@ -208,8 +208,8 @@ def drawn(pdf: bytes, page: int) -> str:
 
 def test_without_a_box_the_page_stays_as_printed(issued: bytes, signed: bytes) -> None:
     before, after = (pypdf.PdfReader(BytesIO(pdf)).pages[0] for pdf in (issued, signed))
-    assert after.get_contents().get_data() == before.get_contents().get_data()  # type: ignore[union-attr]
-    [widget] = after["/Annots"]  # type: ignore[attr-defined]
+    assert after.get_contents().get_data() == before.get_contents().get_data()
+    [widget] = after["/Annots"]
     assert [float(side) for side in widget.get_object()["/Rect"]] == [0, 0, 0, 0]
 
 

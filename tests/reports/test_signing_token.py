@@ -111,7 +111,7 @@ def sign(pdf: bytes, library: Path, **more: object) -> bytes:
         "library": library, "token": TOKEN, "key": KEY, "pin": PIN, "reason": "Ban hành",
         "place": "Thạch Thất", "at": SIGNED_AT,
     }  # fmt: skip
-    return sign_with_token(pdf, **(told | more))  # type: ignore[arg-type]
+    return sign_with_token(pdf, **(told | more))
 
 
 def test_a_token_signs_and_its_chain_goes_along(issued: bytes, library: Path, token: str) -> None:

@@ -54,12 +54,21 @@ def kinds() -> list[tuple[str, str]]:
     return [(k.value, k.label_en if english() else k.label_vi) for k in PeriodKind]
 
 
+def _reports() -> list[tuple[str, str]]:
+    language = shown_in()
+    return [(code, one.name.within(language)) for code, one in offered().items()]
+
+
+def _regimes() -> list[tuple[str, str]]:
+    return [(one.code, one.title_en if english() else one.title_vi) for one in regimes()]
+
+
 class ScheduleForm(KeyedForm):
     """What is sent of which unit, when, in which forms, to whom."""
 
-    definition = forms.ChoiceField(label=gettext_lazy("Report"))
-    kind = forms.ChoiceField(label=gettext_lazy("After each"))
-    regime = forms.ChoiceField(label=gettext_lazy("Days of the periods"))
+    definition = forms.ChoiceField(label=gettext_lazy("Report"), choices=_reports)
+    kind = forms.ChoiceField(label=gettext_lazy("After each"), choices=kinds)
+    regime = forms.ChoiceField(label=gettext_lazy("Days of the periods"), choices=_regimes)
     days_after = forms.IntegerField(
         label=gettext_lazy("Days after its end"), min_value=0, initial=5,
         widget=forms.TextInput({"class": "short num", "inputmode": "numeric"}),
@@ -91,14 +100,6 @@ class ScheduleForm(KeyedForm):
             self.fields["unit"] = PickField(
                 "unit", Now(sitting), reverse("desk:acts-seek", args=["unit"]), label=_("Unit")
             )
-        language = shown_in()
-        self.fields["definition"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's
-            (code, one.name.within(language)) for code, one in offered().items()
-        ]
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]  # a ChoiceField's
-        self.fields["regime"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's
-            (one.code, one.title_en if english() else one.title_vi) for one in regimes()
-        ]
         self.order_fields(["definition", "unit"])
 
     def sending(self) -> Sending:
