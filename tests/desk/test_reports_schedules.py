@@ -84,6 +84,14 @@ def test_what_was_not_sent_is_plain_to_see(office: World, at_desk: Client) -> No
     assert reverse("desk:reports-schedules-again", args=[schedule.pk]) in page
 
 
+def test_what_nobody_tried_is_plain_to_see(office: World, at_desk: Client) -> None:
+    """Added in 2018, never tried since: the first moment that passed is named."""
+    client = sit_down(at_desk, office.clerk)
+    assert "chưa gửi lần nào" not in client.get(LIST).content.decode()
+    _scheduled(office)
+    assert "đến hạn 08:00 05/01/2018, chưa gửi lần nào" in client.get(LIST).content.decode()
+
+
 def test_it_is_tried_again(office: World, at_desk: Client) -> None:
     schedule = _scheduled(office)
     run = _failed(schedule)
