@@ -35,6 +35,7 @@ from giaoban.reports.errors import (
     PeriodNotEnded,
     ReadsOtherwise,
 )
+from giaoban.reports.forms.official import cited_number, form_in_force, symbol
 from giaoban.reports.issues import issued_by, issues, period_of, require_replaceable
 from giaoban.reports.models import (
     FrozenFigure,
@@ -166,7 +167,7 @@ def _row(
 ) -> tuple[Any, ...]:  # fmt: skip
     told = {
         "unit_id": draft.unit_id, "register_entry": register.entry, "number": number,
-        "symbol": _symbol(document), "issued_on": on, "subject": document.title.subject,
+        "symbol": _symbol(register, number, on), "issued_on": on, "subject": document.title.subject,
         "signatory": draft.signatory, "definition": draft.definition, "version": draft.version,
         "period": draft.period, "regime": draft.regime, "tree_on": draft.tree_on,
         "language": draft.language, "head_number": draft.head_number, "head_digest": digest,
@@ -175,10 +176,11 @@ def _row(
     return tuple(told[column] for column in Issue.columns)
 
 
-def _symbol(document: Document) -> str:
-    """Number and symbol as they are cited: 45-BC/BTC, 45/BC-UBND."""
-    assert document.letterhead is not None
-    return document.letterhead.number.removeprefix("Số").lstrip(": \u00a0")
+def _symbol(register: RegisterOn, number: int, on: date) -> str:
+    """Number and symbol by the form of the day."""
+    form = form_in_force(register.family, on)
+    told = symbol(form, kind=register.kind, office=register.symbol)
+    return cited_number(form, symbol=told, number=number)
 
 
 def _frozen(draft: ReportDraft, document: Document) -> list[tuple[Any, ...]]:

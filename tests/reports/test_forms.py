@@ -15,6 +15,7 @@ from giaoban.reports.documents.blocks import Document, Signature
 from giaoban.reports.errors import OfficialFormMissing
 from giaoban.reports.forms.official import (
     PACKAGED_FORMS,
+    cited_number,
     form_in_force,
     letterhead,
     official_forms,
@@ -259,3 +260,20 @@ def test_a_slip_in_the_data_is_named(right: str, wrong: str, field: str) -> None
     with pytest.raises(RuleUnreadable) as refused:
         read_forms(TEXT.replace(right, wrong, 1))
     assert str(refused.value.params["field"]).startswith(field)
+
+
+@pytest.mark.parametrize(
+    ("family", "on", "office", "cited"),
+    [
+        ("party", date(2018, 10, 5), "BTC", "05-BC/BTC"),
+        ("state", date(2021, 3, 1), "UBND", "05/BC-UBND"),
+    ],
+)
+def test_a_document_is_cited_as_its_form_numbers_it(
+    family: str, on: date, office: str, cited: str
+) -> None:
+    form = form_in_force(family, on)
+    told = symbol(form, kind="BC", office=office)
+    assert cited_number(form, symbol=told, number=5) == cited
+    head = letterhead(form, superior="", issuer="x", symbol=told, number=5, place="y", on=on)
+    assert head.number.endswith(cited)

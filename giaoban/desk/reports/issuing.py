@@ -18,7 +18,7 @@ from giaoban.desk.reports.drafts import Draft
 from giaoban.desk.reports.tabs import trail
 from giaoban.journal.errors import RuleBroken
 from giaoban.people import scope
-from giaoban.reports.forms.official import form_in_force, symbol, written_number
+from giaoban.reports.forms.official import cited_number, form_in_force, symbol
 from giaoban.reports.issues import issued_by
 from giaoban.reports.issuing import issue_report
 from giaoban.reports.models import State
@@ -65,4 +65,4 @@ def _number(found: Draft) -> str:
     register = found.register
     form = form_in_force(register.family, found.row.dated_on or found.today)
     told = symbol(form, kind=register.kind, office=register.symbol)
-    return f"{written_number(form, next_number(register))}-{told}"
+    return cited_number(form, symbol=told, number=next_number(register))

@@ -71,6 +71,12 @@ def letterhead(
     )
 
 
+def cited_number(form: OfficialForm, *, symbol: str, number: int) -> str:
+    """Number and symbol as others cite a document: 45-BC/BTC, 05/BC-UBND."""
+    told = form.number_pattern.format(number=written_number(form, number), symbol=symbol)
+    return told.removeprefix("Số").lstrip(": \u00a0")
+
+
 def written_number(form: OfficialForm, number: int | None) -> str:
     """A document's number as the form writes it: 05, 45, 113; without one a gap."""
     if number is None:
