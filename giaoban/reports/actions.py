@@ -10,6 +10,7 @@ from giaoban.reports.drafting import (
     hand_in_report,
     send_back_report,
 )
+from giaoban.reports.explaining import sign_off_discrepancy, take_back_note
 from giaoban.reports.issuing import issue_report, withdraw_report
 from giaoban.reports.registering import open_register
 
@@ -24,5 +25,7 @@ __all__ = [
     "open_register",
     "save_definition",
     "send_back_report",
+    "sign_off_discrepancy",
+    "take_back_note",
     "withdraw_report",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -15,7 +16,8 @@ from giaoban.reports.defining import definition_named
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.definition import Definition, Language
 from giaoban.reports.definitions.paper import Paper, provenance
-from giaoban.reports.documents.blocks import Document, Foot
+from giaoban.reports.discrepancies import notes_of, printed, unexplained, warnings
+from giaoban.reports.documents.blocks import Document, Foot, Inlines
 from giaoban.reports.forms.official import (
     form_in_force,
     letterhead,
@@ -23,11 +25,23 @@ from giaoban.reports.forms.official import (
     symbol,
 )
 from giaoban.reports.forms.records import Authority, OfficialForm
+from giaoban.reports.identities import Discrepancy
 from giaoban.reports.issues import issued_by, period_of
 from giaoban.reports.models import ReportDraft
 from giaoban.reports.notice import cited, with_changes
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.register import RegisterOn, register_on
+from giaoban.reports.wording.setting import plain
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A draft as it reads: the document, the numbers that it was asked of, and the discrepancies
+    that nobody explained, which a draft says itself."""
+
+    document: Document
+    reckoning: Reckoning
+    unexplained: list[Discrepancy]
 
 
 def draft_document(draft: ReportDraft, head_number: int, *, on: date) -> Document:
@@ -36,71 +50,83 @@ def draft_document(draft: ReportDraft, head_number: int, *, on: date) -> Documen
     Without a register of its unit it has no head and no foot yet. Raises what the definition, the
     period and the form refuse.
     """
-    day = draft.dated_on or on
+    return worked_out(draft, head_number, on=on).document
+
+
+def worked_out(draft: ReportDraft, head_number: int, *, on: date) -> WorkedOut:
+    """The same, with the numbers that it was asked of."""
+    day, known = draft.dated_on or on, head_at(head_number)
     definition = definition_named(draft.definition, draft.version)
     register = register_on(draft.unit_id, definition.abbreviation, day)
-    return _document(draft, definition, head_number, register, day=day, read_on=on, number=None)
+    reckoning = Reckoning(
+        Question(
+            draft.unit_id, period_of(draft.period, draft.regime), known, known_until(known, on),
+            draft.tree_on,
+        )
+    )  # fmt: skip
+    return _worked_out(draft, definition, reckoning, register, day=day, number=None)
 
 
 def final_document(
-    draft: ReportDraft, head_number: int, register: RegisterOn, *, on: date, read_on: date,
-    number: int,
-) -> Document:  # fmt: skip
-    """The same document as it is issued: with its number and day, and no longer a draft.
+    draft: ReportDraft, reckoning: Reckoning, register: RegisterOn, *, on: date, number: int
+) -> Document:
+    """The document of a draft as it is issued: with its number and day, and no longer a draft.
 
-    ``read_on`` is the day on which it was handed in, for it says what was known then.
+    Its numbers are those that the draft was ``worked_out`` with: nothing is asked of the books
+    again, and what is printed and frozen is what was just found to read as it was checked.
     """
     definition = definition_named(draft.definition, draft.version)
-    return _document(
-        draft, definition, head_number, register, day=on, read_on=read_on, number=number
-    )
+    return _worked_out(draft, definition, reckoning, register, day=on, number=number).document
 
 
-def _document(
-    draft: ReportDraft, definition: Definition, head_number: int, register: RegisterOn | None, *,
-    day: date, read_on: date, number: int | None,
-) -> Document:  # fmt: skip
-    language, known = cast(Language, draft.language), head_at(head_number)
-    final = number is not None
-    question = Question(
-        draft.unit_id, period_of(draft.period, draft.regime), known,
-        known_until(known, read_on), draft.tree_on,
-    )  # fmt: skip
-    reckoning = Reckoning(question)
+def _worked_out(
+    draft: ReportDraft, definition: Definition, reckoning: Reckoning, register: RegisterOn | None,
+    *, day: date, number: int | None,
+) -> WorkedOut:  # fmt: skip
+    language, final = cast(Language, draft.language), number is not None
     family = register.family if register else reckoning.work.unit.family
-    form = form_in_force(family, day)
+    form, notes = form_in_force(family, day), notes_of(draft)
     with translation.override(language):
-        origin, notes = provenance(question), _replacing(draft)
+        origin = provenance(reckoning.question)
+        below = (*_replacing(draft), *printed(notes, reckoning))
     paper = Paper(
         layout=form.layout, dated_on=day, rule=form.rule, end=form.end,
-        state="final" if final else "draft", provenance=origin, own_words=draft.words, notes=notes,
+        state="final" if final else "draft", provenance=origin, own_words=draft.words, notes=below,
     )  # fmt: skip
     document = build(definition, reckoning, paper, language)
-    if draft.corrects is not None:
-        zero = definition.leading_zero and language == "vi"
-        with translation.override(language):
+    with translation.override(language):
+        if draft.corrects is not None:
+            zero = definition.leading_zero and language == "vi"
             document = with_changes(document, draft.corrects, reckoning, leading_zero=zero)
-    if register is None:
-        return document
-    told = draft.dated_on if not final else day
-    return replace(
-        document,
-        letterhead=letterhead(
-            form, superior=register.superior, issuer=register.issuer,
-            symbol=symbol(form, kind=register.kind, office=register.symbol), number=number,
-            place=register.place, on=told,
-        ),
-        foot=_foot(draft, register, form, document.foot),
+        missing = unexplained(draft, document, reckoning, notes)
+        if not final:
+            document = replace(document, body=(*warnings(missing), *document.body))
+    if register is not None:
+        told = draft.dated_on if not final else day
+        document = _on_paper(document, draft, register, form, told, number)
+    return WorkedOut(document, reckoning, missing)
+
+
+def _on_paper(
+    document: Document, draft: ReportDraft, register: RegisterOn, form: OfficialForm,
+    on: date | None, number: int | None,
+) -> Document:  # fmt: skip
+    """A document under the head of its register, with its foot."""
+    head = letterhead(
+        form, superior=register.superior, issuer=register.issuer,
+        symbol=symbol(form, kind=register.kind, office=register.symbol), number=number,
+        place=register.place, on=on,
     )  # fmt: skip
+    return replace(document, letterhead=head, foot=_foot(draft, register, form, document.foot))
 
 
-def _replacing(draft: ReportDraft) -> tuple[str, ...]:
+def _replacing(draft: ReportDraft) -> tuple[Inlines, ...]:
     """Which document it stands for from now on, and why."""
     if draft.replaces is None:
         return ()
     said = _("This document replaces {document}. Reason: {reason}")
     told = said.format(document=cited(issued_by(draft.replaces)), reason=draft.because.strip())
-    return (told if told.endswith(".") else f"{told}.",)
+    return (plain(told if told.endswith(".") else f"{told}."),)
 
 
 def _foot(draft: ReportDraft, register: RegisterOn, form: OfficialForm, sheet: Foot | None) -> Foot:

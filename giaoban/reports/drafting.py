@@ -21,9 +21,10 @@ from giaoban.journal.writing import VIETNAM, Recorder
 from giaoban.people import scope
 from giaoban.people.models import Role
 from giaoban.periods import Period
-from giaoban.reports.assembling import draft_document
+from giaoban.reports.assembling import worked_out
 from giaoban.reports.documents.canonical import content_hash, written
 from giaoban.reports.errors import (
+    DiscrepancyUnexplained,
     DraftChangedMeanwhile,
     DraftClosed,
     DraftNotHandedIn,
@@ -36,7 +37,7 @@ from giaoban.reports.telling import Told, Wording, columns_of
 
 What = DraftStep.What
 # Whoever had a hand in what a draft says is no second person for it.
-AUTHORING = (What.BEGUN, What.CHANGED, What.HANDED_IN)
+AUTHORING = (What.BEGUN, What.CHANGED, What.HANDED_IN, What.EXPLAINED, What.TAKEN_BACK)
 
 
 def begin_report(
@@ -76,7 +77,7 @@ def change_report(*, draft: int, by: Recorder, **told: Unpack[Told]) -> None:
         columns = columns_of(found, **told)
         if all(getattr(found, name) == value for name, value in columns.items()):
             return
-        _change(found, by, **columns, state=State.DRAFT, head_number=None, content_hash=None)
+        reopen(found, by, **columns)
         note(found, What.CHANGED, by)
 
 
@@ -84,12 +85,15 @@ def hand_in_report(*, draft: int, by: Recorder, known_on: date | None = None) ->
     """Hand a draft in for checking, by the books as known now or at the end of a day.
 
     A newer state of the books undoes an earlier check. Returns the hash of the document in
-    hexadecimal: whoever checks says which one they have read. Raises ``DraftUnknown``,
-    ``DraftClosed``, ``NothingKnown``, and what the definition refuses.
+    hexadecimal: whoever checks says which one they have read. Raises ``DiscrepancyUnexplained``,
+    ``DraftUnknown``, ``DraftClosed``, ``NothingKnown``, and what the definition refuses.
     """
     with taken(draft, by, scope.PROPOSES) as found:
         pinned = head_for(known_on).number
-        mark = content_hash(written(draft_document(found, pinned, on=by.today)))
+        read = worked_out(found, pinned, on=by.today)
+        if read.unexplained:
+            raise DiscrepancyUnexplained(n=found.pk, told=read.unexplained[0].told)
+        mark = content_hash(written(read.document))
         if found.state != State.DRAFT and (found.head_number, _mark(found)) == (pinned, mark):
             return mark.hex()
         _change(found, by, state=State.TO_CHECK, head_number=pinned, content_hash=mark)
@@ -130,7 +134,7 @@ def send_back_report(*, draft: int, reason: str, by: Recorder) -> None:
             return
         if found.state == State.DRAFT:
             raise DraftNotHandedIn(n=found.pk)
-        _change(found, by, state=State.DRAFT, head_number=None, content_hash=None)
+        reopen(found, by)
         note(found, What.SENT_BACK, by, reason.strip())
 
 
@@ -184,6 +188,11 @@ def close(draft: ReportDraft, entry: int, by: Recorder) -> None:
     """The draft was issued by an entry."""
     _change(draft, by, state=State.ISSUED, entry_number=entry)
     note(draft, What.ISSUED, by)
+
+
+def reopen(draft: ReportDraft, by: Recorder, **columns: Any) -> None:
+    """It is being written again: what was handed in or checked is so no longer."""
+    _change(draft, by, **columns, state=State.DRAFT, head_number=None, content_hash=None)
 
 
 def _change(draft: ReportDraft, by: Recorder, **columns: Any) -> None:

@@ -120,6 +120,21 @@ class ReadsOtherwise(RuleBroken):
     )
 
 
+class DiscrepancyUnexplained(RuleBroken):
+    code = "discrepancy_unexplained"
+    message = _("Figures of draft {n} don't fit: {told}. Explain it in the draft, then go on.")
+
+
+class NoteAboutOneThing(RuleBroken):
+    code = "note_about_one_thing"
+    message = _("A discrepancy is of one figure or of one matter. Choose a figure or name it.")
+
+
+class NoteUnknown(RuleBroken):
+    code = "note_unknown"
+    message = _("The draft has no explanation {n}.")
+
+
 class OwnCheck(RuleBroken):
     code = "own_check"
     message = _("An author can't check their own report. Pass it to someone else.")

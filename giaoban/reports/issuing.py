@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from giaoban.figures.by_unit import Question, period_title
+from giaoban.figures.by_unit import period_title
 from giaoban.journal.errors import FutureDate, KeyReused, ReasonMissing
 from giaoban.journal.kinds import Kind
 from giaoban.journal.models import BookRow
@@ -21,7 +21,7 @@ from giaoban.journal.queries import head_at
 from giaoban.journal.rights import writers_rights
 from giaoban.journal.writing import VIETNAM, Draft, Recorder, open_journal
 from giaoban.people import scope
-from giaoban.reports.assembling import draft_document, final_document
+from giaoban.reports.assembling import WorkedOut, final_document, worked_out
 from giaoban.reports.defining import definition_named
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.documents.canonical import content_hash, written
@@ -31,6 +31,7 @@ from giaoban.reports.errors import (
     AlreadyWithdrawn,
     DatedBeforeKnown,
     DatedBeforeLast,
+    DiscrepancyUnexplained,
     DraftUnchecked,
     PeriodNotEnded,
     ReadsOtherwise,
@@ -58,25 +59,23 @@ def issue_report(*, draft: int, by: Recorder, key: str | None = None) -> int:
     """Ban hành a checked draft: it gets the next number of its register, never given twice.
 
     Dated as the draft says, or today. Returns the number in the journal; asked again, the same.
-    Raises ``DraftUnchecked``, ``ReadsOtherwise``, ``PeriodNotEnded``, ``RegisterMissing``,
-    ``DatedBeforeLast``, ``DatedBeforeKnown``, ``FutureDate``, ``AlreadyReplaced``,
-    ``DraftUnknown``, ``DraftClosed``, ``OutOfScope``.
+    Raises ``DraftUnchecked``, ``ReadsOtherwise``, ``DiscrepancyUnexplained``, ``PeriodNotEnded``,
+    ``RegisterMissing``, ``DatedBeforeLast``, ``DatedBeforeKnown``, ``FutureDate``,
+    ``AlreadyReplaced``, ``DraftUnknown``, ``DraftClosed``, ``OutOfScope``.
     """
     with taken(draft, by, scope.DECIDES, also=(State.ISSUED,)) as found:
         if found.state == State.ISSUED:
             return int(found.entry_number or 0)
         on = found.dated_on or by.today
         lock_registers(found.unit_id)  # what is checked then still holds when it is written
-        _check(found, on, by)
+        read = _check(found, on, by)
         abbreviation = definition_named(found.definition, found.version).abbreviation
         register = require_register(found.unit_id, abbreviation, on)
         _check_order(register, on)
         number = next_number(register)
-        pinned = int(found.head_number or 0)
-        document = final_document(
-            found, pinned, register, on=on, read_on=handed_in_on(found, on), number=number
-        )
-        entry = _write(found, document, register, number, on, by, key)
+        document = final_document(found, read.reckoning, register, on=on, number=number)
+        frozen = _frozen(document, read.reckoning)
+        entry = _write(found, document, frozen, register, number, on, by, key)
         close(found, entry, by)
         return entry
 
@@ -107,8 +106,8 @@ def withdraw_report(*, issue: int, reason: str, by: Recorder, key: str | None = 
         )  # fmt: skip
 
 
-def _check(draft: ReportDraft, on: date, by: Recorder) -> None:
-    """Refuse what was not checked as it stands, or is not over yet."""
+def _check(draft: ReportDraft, on: date, by: Recorder) -> WorkedOut:
+    """Refuse what was not checked as it stands, or is not over yet; the draft worked out anew."""
     if draft.state != State.CHECKED:
         raise DraftUnchecked(n=draft.pk)
     period = period_of(draft.period, draft.regime)
@@ -123,9 +122,12 @@ def _check(draft: ReportDraft, on: date, by: Recorder) -> None:
     if draft.replaces is not None:
         require_replaceable(draft.replaces, draft.unit_id)
     read_on = handed_in_on(draft, on)
-    now = content_hash(written(draft_document(draft, pinned.number, on=read_on)))
-    if now != bytes(draft.content_hash or b""):
+    read = worked_out(draft, pinned.number, on=read_on)
+    if read.unexplained:
+        raise DiscrepancyUnexplained(n=draft.pk, told=read.unexplained[0].told)
+    if content_hash(written(read.document)) != bytes(draft.content_hash or b""):
         raise ReadsOtherwise(n=draft.pk)
+    return read
 
 
 def _check_order(register: RegisterOn, on: date) -> None:
@@ -136,15 +138,14 @@ def _check_order(register: RegisterOn, on: date) -> None:
 
 
 def _write(
-    draft: ReportDraft, document: Document, register: RegisterOn, number: int, on: date,
-    by: Recorder, key: str | None,
+    draft: ReportDraft, document: Document, frozen: list[tuple[Any, ...]], register: RegisterOn,
+    number: int, on: date, by: Recorder, key: str | None,
 ) -> int:  # fmt: skip
     """Freeze everything on one entry. Forms are made before the journal is locked."""
     content = written(document)
     forms = {form: render(document, form) for form in Form}
     pinned = head_at(int(draft.head_number or 0))
     row = _row(draft, document, register, number, on, pinned.digest, content_hash(content))
-    frozen = _frozen(draft, document)
     hashes = [(str(form), hashlib.sha256(made).digest()) for form, made in forms.items()]
     rows: dict[type[BookRow], list[tuple[Any, ...]]] = {Issue: [row], IssuedForm: list(hashes)}
     if frozen:
@@ -183,10 +184,8 @@ def _symbol(register: RegisterOn, number: int, on: date) -> str:
     return cited_number(form, symbol=told, number=number)
 
 
-def _frozen(draft: ReportDraft, document: Document) -> list[tuple[Any, ...]]:
+def _frozen(document: Document, reckoning: Reckoning) -> list[tuple[Any, ...]]:
     """(address, numerator, denominator) of every number that the document cites, each once."""
-    period, pinned = period_of(draft.period, draft.regime), head_at(int(draft.head_number or 0))
-    reckoning = Reckoning(Question(draft.unit_id, period, pinned, tree=draft.tree_on))
     rows: list[tuple[Any, ...]] = []
     for text in dict.fromkeys(address for address, _text in figures(document)):
         value = reckoning.value(Address.parse(text))

@@ -333,7 +333,8 @@ class ReportDraft(models.Model):
 class DraftStep(models.Model):
     """One line of what was done with a draft, by whom and when; lines are only ever added.
 
-    Whoever began, changed or handed in is an author; ``reason`` is told of what was sent back.
+    Whoever began, changed, explained or handed in is an author; ``reason`` is told of what was sent
+    back.
     """
 
     is_identity = True
@@ -348,6 +349,8 @@ class DraftStep(models.Model):
         SENT_BACK = 5, _("sent back")
         ISSUED = 6, _("issued")
         DROPPED = 7, _("dropped")
+        EXPLAINED = 8, _("discrepancy explained")
+        TAKEN_BACK = 9, _("explanation taken back")
 
     id = models.BigAutoField(primary_key=True)
     draft = models.ForeignKey(ReportDraft, models.PROTECT, related_name="steps")
@@ -362,3 +365,46 @@ class DraftStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.get_what_display()}"
+
+
+class DraftNote(models.Model):
+    """A discrepancy of a draft that was signed off (chênh lệch đã giải trình) and is printed with
+    it, or the taking back of one; lines are only ever added.
+
+    ``figure`` is the address of the number that it is about; empty where ``subject`` says in plain
+    words what it is about. ``takes_back`` is the note that is no longer printed; then nothing else
+    is told.
+    """
+
+    is_identity = True
+
+    id = models.BigAutoField(primary_key=True)
+    draft = models.ForeignKey(ReportDraft, models.PROTECT, related_name="notes")
+    figure = models.CharField(_("figure"), max_length=200, blank=True)
+    subject = models.CharField(_("what it is about"), max_length=NAME_LENGTH, blank=True)
+    discrepancy = models.TextField(_("discrepancy"), blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
+    signed_off_by = models.CharField(_("signed off by"), max_length=NAME_LENGTH, blank=True)
+    takes_back = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="taken_back_by"
+    )
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("explained discrepancy of a draft")
+        indexes = [models.Index(fields=["draft"], name="draft_note_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(takes_back__isnull=False)
+                | ~models.Q(discrepancy="")
+                & ~models.Q(explanation="")
+                & ~models.Q(signed_off_by="")
+                & (models.Q(figure="") ^ models.Q(subject="")),
+                name="draft_note_whole",
+            ),
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.figure or self.subject}"

@@ -44,24 +44,25 @@ def begun(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> 
     """A draft of the clerk's, of the nine months, dated in October."""
     told: dict[str, Any] = {
         "dated_on": max(DAY, world.at.date()), "signatory": "Nguyễn Văn Ước", "language": "vi",
+        "period": PERIOD,
     } | more  # fmt: skip
     number = begin_report(
-        unit=world.unit(unit), definition=REPORT, period=PERIOD, key=key, by=world.by(DAY), **told
+        unit=world.unit(unit), definition=REPORT, key=key, by=world.by(DAY), **told
     )
     return ReportDraft.objects.get(pk=number)
 
 
-def handed_in(world: World, unit: str = "HU", key: str = "du-thao") -> ReportDraft:
+def handed_in(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> ReportDraft:
     """The same, handed in by all that is recorded."""
-    draft = begun(world, unit, key)
+    draft = begun(world, unit, key, **more)
     hand_in_report(draft=draft.pk, by=world.by())
     draft.refresh_from_db()
     return draft
 
 
-def checked(world: World, unit: str = "HU", key: str = "du-thao") -> ReportDraft:
+def checked(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> ReportDraft:
     """The same, checked by the leader."""
-    draft = handed_in(world, unit, key)
+    draft = handed_in(world, unit, key, **more)
     with transaction.atomic():
         seen = bytes(draft.content_hash or b"").hex()
         check_report(draft=draft.pk, seen=seen, by=world.by(login="lanhdao"))
@@ -69,9 +70,9 @@ def checked(world: World, unit: str = "HU", key: str = "du-thao") -> ReportDraft
     return draft
 
 
-def issued(world: World, unit: str = "HU", key: str = "du-thao") -> int:
+def issued(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> int:
     """A report issued by the leader; the number of its entry."""
-    draft = checked(world, unit, key)
+    draft = checked(world, unit, key, **more)
     return issue_report(draft=draft.pk, by=world.by(login="lanhdao"), key=f"ban-hanh-{key}")
 
 

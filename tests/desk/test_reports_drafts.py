@@ -224,6 +224,14 @@ def test_a_draft_is_taken_away_in_each_form(
     assert f"2018-9M-HU.{form}" in answer.headers["Content-Disposition"]
 
 
+def test_what_is_typed_into_a_closed_draft_is_refused_in_words(
+    planned: World, at_desk: Client
+) -> None:
+    draft, client = begun(planned), sit_down(at_desk, planned.clerk)
+    _step(client, draft, "drop")
+    assert 'role="alert"' in _step(client, draft, "save", **_typed(post="Phó")).content.decode()
+
+
 def test_reading_writes_nothing(planned: World, at_desk: Client) -> None:
     client, draft = sit_down(at_desk, planned.clerk), checked(planned)
     before = (DraftStep.objects.count(), draft.changed_at)

@@ -131,7 +131,7 @@ def test_what_is_typed_is_no_template_and_no_markup() -> None:
 
 def test_notes_are_printed_after_the_body() -> None:
     note = "Chênh lệch 02 đảng viên đã giải trình ngày 05/10/2018."
-    made = document(work(**FULL), paper=replace(PAPER, notes=(note,)))
+    made = document(work(**FULL), paper=replace(PAPER, notes=((Text(note),),)))
     last = made.body[-1]
     assert isinstance(last, Paragraph)
     assert (said(last), last.role) == (note, "note")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_POST
 
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.reports.draft_form import DraftForm
+from giaoban.desk.reports.draft_notes import NoteForm, given, note_forms
 from giaoban.desk.reports.drafts import Draft, drafted
 from giaoban.desk.reports.files import as_file, form_of
 from giaoban.desk.reports.sources import Sources
 from giaoban.desk.reports.tabs import trail
 from giaoban.journal.errors import RuleBroken
 from giaoban.people import scope
-from giaoban.reports.documents.blocks import Document
+from giaoban.reports.assembling import WorkedOut
+from giaoban.reports.discrepancies import notes_of
 from giaoban.reports.drafting import (
     change_report,
     check_report,
@@ -50,7 +53,7 @@ def draft_in_sight(request: DeskRequest, pk: int) -> Draft:
 @page()
 def draft(request: DeskRequest, pk: int) -> HttpResponse:
     """The draft as it reads by the books, or as it was handed in."""
-    return _shown(request, draft_in_sight(request, pk))
+    return shown(request, draft_in_sight(request, pk))
 
 
 @require_POST
@@ -63,7 +66,7 @@ def step(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         said = _done(request, found, asked)
     except RuleBroken as refused:
-        return _shown(request, found, fault=str(refused), asked=asked)
+        return shown(request, found, fault=str(refused), asked=asked)
     messages.success(request, said)
     if asked == DROP:
         return redirect("desk:reports-drafts")
@@ -89,7 +92,7 @@ def _written(request: DeskRequest, found: Draft, *, hand_in: bool) -> HttpRespon
     """Save what was typed, and hand it in where that was asked; a refusal keeps all of it."""
     form = _form(found, request.POST)
     if not form.is_valid():
-        return _shown(request, found, form=form)
+        return shown(request, found, form=form)
     by, number = request.sitting.by, found.row.pk
     try:
         change_report(draft=number, by=by, **form.told())
@@ -97,7 +100,7 @@ def _written(request: DeskRequest, found: Draft, *, hand_in: bool) -> HttpRespon
             hand_in_report(draft=number, by=by, known_on=form.cleaned_data["known_on"])
     except RuleBroken as refused:
         form.refuse(refused)
-        return _shown(request, found, form=form)
+        return shown(request, found, form=form)
     said = _("Handed in. A second person checks it now.") if hand_in else _("Saved.")
     messages.success(request, said)
     return redirect("desk:reports-draft", number)
@@ -111,38 +114,53 @@ def _form(found: Draft, data: Any = None) -> DraftForm:
     )
 
 
-def _shown(
+def shown(
     request: DeskRequest, found: Draft, *, form: DraftForm | None = None, fault: str = "",
-    asked: str = "",
+    asked: str = "", note: NoteForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    sitting, state = request.sitting, found.row.state
-    document, hindrance = _document(found)
+    """The page of a draft; ``form`` or ``note`` was refused, or a step that was ``asked``."""
+    read, hindrance = read_of(found)
     may_write = found.row.unit_id in found.written_by and found.is_open
-    may_decide = found.row.unit_id in found.decided_by and found.is_open
     sources = Sources(found.unit.code, found.question)
     context = {
         "one": found,
-        "article": fragment(document, sources.link) if document else "",
+        "article": fragment(read.document, sources.link) if read else "",
         "hindrance": hindrance,
         "form": form or _form(found),
         "refused": bool(form and form.errors),
-        "fault": fault,
+        "fault": fault or ("" if may_write else _refusal(form or note)),
         "asked": asked,
         "reason": request.POST.get("reason", ""),
         "may_write": may_write,
-        "may_check": may_decide and state == State.TO_CHECK,
-        "may_issue": may_decide and state == State.CHECKED,
-        "may_send_back": may_decide and state in (State.TO_CHECK, State.CHECKED),
-        "own": sitting.login in found.authors,
+        "given": given(notes_of(found.row), read),
         "trail": trail((_("Drafts"), reverse("desk:reports-drafts"))),
+        **note_forms(read if found.is_open else None, note),
+        **_steps_open(found),
     }
     return TemplateResponse(request, "desk/reports/draft.html", context)
 
 
-def _document(found: Draft) -> tuple[Document | None, str]:
-    """The document, or why there is none."""
+def _refusal(form: Form | None) -> str:
+    """Why a form was refused that the page no longer shows, as of a draft that was issued
+    meanwhile."""
+    return " ".join(str(one) for told in form.errors.values() for one in told) if form else ""
+
+
+def _steps_open(found: Draft) -> dict[str, bool]:
+    """Which steps a login may take with a draft as it stands; ``own``: it is an author."""
+    may_decide, state = found.row.unit_id in found.decided_by and found.is_open, found.row.state
+    return {
+        "may_check": may_decide and state == State.TO_CHECK,
+        "may_issue": may_decide and state == State.CHECKED,
+        "may_send_back": may_decide and state in (State.TO_CHECK, State.CHECKED),
+        "own": found.login in found.authors,
+    }
+
+
+def read_of(found: Draft) -> tuple[WorkedOut | None, str]:
+    """The draft as it reads, or why there is nothing to read."""
     try:
-        return found.document(), ""
+        return found.read(), ""
     except RuleBroken as refused:
         return None, str(refused)
 

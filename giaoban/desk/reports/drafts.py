@@ -24,7 +24,7 @@ from giaoban.journal.queries import AsOf, Head, head, head_at
 from giaoban.journal.rights import writers_rights
 from giaoban.people import scope
 from giaoban.periods import Period
-from giaoban.reports.assembling import draft_document
+from giaoban.reports.assembling import WorkedOut, worked_out
 from giaoban.reports.defining import definition_named, definitions
 from giaoban.reports.definitions.definition import Definition
 from giaoban.reports.documents.blocks import Document
@@ -87,13 +87,15 @@ class Draft:
         """What its numbers answer."""
         return Question(self.row.unit_id, self.period, self.head, tree=self.row.tree_on)
 
-    def document(self) -> Document:
-        """The document as it reads now, or as it was handed in; the numbers are everybody's.
-
-        Raises what the definition and the period refuse.
-        """
+    def read(self) -> WorkedOut:
+        """The document as it reads now, or as it was handed in, with its numbers, which are
+        everybody's. Raises what the definition and the period refuse."""
         with writers_rights():
-            return draft_document(self.row, self.head.number, on=handed_in_on(self.row, self.today))
+            return worked_out(self.row, self.head.number, on=handed_in_on(self.row, self.today))
+
+    def document(self) -> Document:
+        """The same as a document alone."""
+        return self.read().document
 
     @cached_property
     def register(self) -> RegisterOn | None:

@@ -10,6 +10,7 @@ from giaoban.desk.reports import (
     draft,
     drafts,
     editing,
+    explaining,
     issued,
     issuing,
     number,
@@ -29,6 +30,10 @@ urlpatterns = [
     path(f"{HERE}du-thao/", drafts.drafts, name="reports-drafts"),
     path(DRAFT, draft.draft, name="reports-draft"),
     path(f"{DRAFT}buoc/", draft.step, name="reports-draft-step"),
+    path(f"{DRAFT}giai-trinh/", explaining.explain, name="reports-draft-explain"),
+    path(
+        f"{DRAFT}giai-trinh/<int:number>/bo/", explaining.take_back, name="reports-draft-take-back"
+    ),
     path(f"{DRAFT}tai/<str:document>/", draft.download, name="reports-draft-file"),
     path(f"{DRAFT}ban-hanh/", issuing.issue, name="reports-issue"),
     path(ISSUED, issued.issued, name="reports-issued"),

@@ -162,7 +162,7 @@ class Assembly:
                 heading = plain(self._heading(each.section))
                 blocks.append(Heading(each.section.level, "", heading))
             blocks += each.blocks
-        return (*_numbered(blocks), *(Paragraph(plain(n), "note") for n in self.paper.notes))
+        return (*_numbered(blocks), *(Paragraph(note, "note") for note in self.paper.notes))
 
     def _heading(self, section: Section) -> str:
         return filled(section.heading.within(self.language), self.slots)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.figures.by_unit import Question
 from giaoban.figures.organisation_work import life_in
-from giaoban.reports.documents.blocks import Foot, Layout, Letterhead
+from giaoban.reports.documents.blocks import Foot, Inlines, Layout, Letterhead
 from giaoban.reports.forms.official import form_in_force
 from giaoban.vietnamese import format_number
 
@@ -41,7 +41,7 @@ class Paper:
     state: Literal["draft", "final"] = "draft"
     provenance: str = ""
     own_words: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Inlines, ...] = ()
 
 
 def plain_paper(question: Question, today: date) -> Paper:

@@ -64,7 +64,8 @@ def _tokens(colours: dict[str, str]) -> str:
 
 
 def _form(document: Document) -> str:
-    """What the form says of paper and type; pages have their number, and a draft its word."""
+    """What the form says of paper and type; pages have their number, and a draft its word: on the
+    first page over the text, where every browser prints it, on the others in the margin."""
     layout = document.layout
     margins = f"{layout.top:g}mm {layout.right:g}mm {layout.bottom:g}mm {layout.left:g}mm"
     line = f"{layout.line:g}{'pt' if layout.line_exact else ''}"
@@ -78,7 +79,7 @@ def _form(document: Document) -> str:
     @top-right {{ content: {draft}; font-size: 12pt; font-weight: 700;
       vertical-align: top; padding-top: {layout.page_number_from_top:g}mm; }}
   }}
-  @page :first {{ @top-center {{ content: none; }} }}
+  @page :first {{ @top-center {{ content: none; }} @top-right {{ content: none; }} }}
   @page across {{ size: A4 landscape; margin: {margins}; }}
 }}"""
 
