@@ -30,6 +30,7 @@ from pathlib import Path
 OWNER_ROLE = "giaoban_owner"
 APP_ROLE = "giaoban_app"
 DESK_ROLE = "giaoban_desk"
+PORTAL_ROLE = "giaoban_portal"
 DATABASE = "giaoban"
 HELPER_USER = "embedded_postgres"
 # Longest path of a Unix socket on Linux is 107 bytes, and PostgreSQL appends "/.s.PGSQL.5432.lock".
@@ -70,9 +71,9 @@ TEXTS = {
     ),
     "placed_at": ("Cơ sở dữ liệu đặt tại {folder}", "The database is at {folder}"),
     "address_unreadable": (
-        "DATABASE_URL, DATABASE_OWNER_URL hoặc DATABASE_DESK_URL chưa đúng cách ghi ({reason}). "
+        "DATABASE_URL hoặc một địa chỉ DATABASE_…_URL khác chưa đúng cách ghi ({reason}). "
         "Ghi như postgresql://vai_tro@may_chu/giaoban.",
-        "DATABASE_URL, DATABASE_OWNER_URL or DATABASE_DESK_URL can't be read ({reason}). "
+        "DATABASE_URL or another address DATABASE_…_URL can't be read ({reason}). "
         "Write it as postgresql://role@host/giaoban.",
     ),
     "setting_unknown": (

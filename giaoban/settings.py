@@ -2,7 +2,8 @@
 
 ``DATABASE_URL`` replaces the embedded PostgreSQL; it names the application's role, which owns
 nothing. ``DATABASE_OWNER_URL`` names the role that owns the tables and runs migrations,
-``DATABASE_DESK_URL`` the role of the desk, which sees no person but those of a login's units.
+``DATABASE_DESK_URL`` the role of the desk, which sees no person but those of a login's units,
+``DATABASE_PORTAL_URL`` the role of the portal, which sees no person at all.
 """
 
 from __future__ import annotations
@@ -60,26 +61,31 @@ def _addresses() -> dict[str, str]:
     if EMBEDDED:
         place = database.cluster()
         roles = {"app": database.APP_ROLE, "owner": database.OWNER_ROLE,
-                 "desk": database.DESK_ROLE}  # fmt: skip
+                 "desk": database.DESK_ROLE, "portal": database.PORTAL_ROLE}  # fmt: skip
         return {name: database.connection_url(place, role) for name, role in roles.items()}
     app = os.environ["DATABASE_URL"]
     return {
         "app": app,
         "owner": os.environ.get("DATABASE_OWNER_URL", app),
         "desk": os.environ.get("DATABASE_DESK_URL", ""),
+        "portal": os.environ.get("DATABASE_PORTAL_URL", ""),
     }
 
 
 _ADDRESSES = _addresses()
-# The desk's server sets this; commands and the queue's worker are the office itself.
-AT_THE_DESK = os.environ.get("GIAOBAN_DOOR") == "desk"
+# The servers of the desk and the portal set this; commands and the queue's workers are the office
+# itself.
+DOOR = os.environ.get("GIAOBAN_DOOR", "")
+AT_THE_DESK = DOOR == "desk"
 DATABASES = {
-    "default": _alias(_ADDRESSES["desk" if AT_THE_DESK else "app"]),
+    "default": _alias(_ADDRESSES[DOOR if DOOR in ("desk", "portal") else "app"]),
     "owner": _alias(_ADDRESSES["owner"]),
 }
-# Whose rights an act is recorded with, and who reads at the desk ("" where nobody may).
+# Whose rights an act is recorded with, and who reads at the desk and at the portal ("" where nobody
+# may).
 WRITER_ROLE = str(_alias(_ADDRESSES["app"])["USER"])
 DESK_ROLE = str(_alias(_ADDRESSES["desk"])["USER"])
+PORTAL_ROLE = str(_alias(_ADDRESSES["portal"])["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.cli.office import FORMATS, add_format, day
 from giaoban.figures.by_unit import Question, period_title
 from giaoban.figures.organisation_work import head_for
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import Head
 from giaoban.periods import Period, regime_named, regimes
+from giaoban.terminal.office import FORMATS, add_format, day
 from giaoban.units.queries import unit_by_code
 from giaoban.vietnamese import format_date, format_number
 

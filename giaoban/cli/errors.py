@@ -17,6 +17,14 @@ class DeskRoleMissing(RuleBroken):
     message = _("DATABASE_DESK_URL is missing: the address of the database for the desk's role.")
 
 
+class PortalRoleMissing(RuleBroken):
+    code = "portal_role_missing"
+    message = _(
+        "DATABASE_PORTAL_URL is missing: the address of the database for the portal's role. "
+        "Without the portal: giaoban serve --no-portal."
+    )
+
+
 class WriterHindered(RuleBroken):
     code = "writer_hindered"
     message = _(

@@ -25,13 +25,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Ký số văn bản đã ban hành, kiểm tra tệp đã ký",
         "Sign a document, check a signed file",
     ),
+    "portal": (
+        "Cổng thông tin: nhập trang cũ, lấy giá và thời tiết",
+        "The portal: bring old pages in, fetch the boards",
+    ),
     "act": ("Ghi sổ một việc: kết nạp, chuyển đến, sáp nhập …", "Record an act"),
     "verify": ("Kiểm tra sổ: mã kiểm chứng, số liệu, hệ thống tổ chức", "Verify the books"),
     "backup": ("Sao lưu sổ ra một tệp", "Back the books up to a file"),
     "restore": ("Khôi phục sổ từ tệp sao lưu, rồi kiểm tra sổ", "Restore the books and verify"),
 }
 # These make, upgrade or serve the tables of all doors; the others do without pages and sign-in.
-WITH_DESK = frozenset({"setup", "serve", "demo", "restore"})
+WITH_EVERY_DOOR = frozenset({"setup", "serve", "demo", "restore"})
+SETTINGS = {"portal": "giaoban.portal.settings"}
+SETTINGS |= dict.fromkeys(WITH_EVERY_DOOR, "giaoban.every_door")
 USAGE, UNAVAILABLE, INTERRUPTED = 2, 3, 130
 
 
@@ -71,8 +77,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print(_unknown(words[0]), overview(), sep="\n\n", file=sys.stderr)
         raise SystemExit(USAGE)
     _refuse_what_is_no_text(words)
-    desk = ".desk" if words[0] in WITH_DESK else ""
-    os.environ["DJANGO_SETTINGS_MODULE"] = f"giaoban{desk}.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS.get(words[0], "giaoban.settings")
     try:
         _held_up(words)
     except KeyboardInterrupt:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from giaoban import vietnamese
 from giaoban.cli.flat import Flat, flat
 from giaoban.cli.objects import statement_objects
-from giaoban.cli.office import console, print_json, write_csv
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork
 from giaoban.figures.values import Value
 from giaoban.journal.queries import known_until
@@ -29,6 +28,7 @@ from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.console import print_document
 from giaoban.reports.wording.families import MEMBER_WORDS
+from giaoban.terminal.office import console, print_json, write_csv
 
 
 def print_report(work: OrganisationWork, form: str) -> None:

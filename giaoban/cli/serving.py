@@ -1,4 +1,5 @@
-"""The whole product in the foreground: web server, queue worker, and the database they need.
+"""The whole product in the foreground: the servers of the desk and the portal, a worker of the
+queue for each, and the database they need.
 
 All are children of one process. When it is told to stop, or one of them ends, all end; when it is
 killed the kernel ends them.
@@ -15,8 +16,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from types import FrameType
 
 from giaoban.cli.errors import PortTaken
@@ -37,18 +39,41 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(host=host, port=port, reason=reason(refused)) from refused
 
 
-def web_server(host: str, port: int, *, workers: int) -> list[str]:
-    """The words of the command that serves the desk."""
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
-        "--no-access-log", "--log-level", "warning", "giaoban.desk.wsgi:application",
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What serves pages: ``name`` (desk, portal), where it listens, how many processes answer."""
 
+    name: str
+    host: str
+    port: int
+    workers: int = 1
 
-def queue_worker() -> list[str]:
-    """The words of the command that works off the queue."""
-    return [sys.executable, "-m", "django", "procrastinate", "worker"]
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine reaches it, without a slash at the end."""
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else (
+            f"http://{self.host}:{self.port}"
+        )  # fmt: skip
+
+    @property
+    def settings(self) -> str:
+        """The module of its settings."""
+        return f"giaoban.{self.name}.settings"
+
+    def web_server(self) -> list[str]:
+        """The words of the command that serves its pages."""
+        return [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.host,
+            "--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", "4",
+            # A worker that is told to stop while it is still starting would not hear it.
+            "--workers-kill-timeout", "5",
+            "--no-access-log", "--log-level", "warning", f"giaoban.{self.name}.wsgi:application",
+        ]  # fmt: skip
+
+    def queue_worker(self) -> list[str]:
+        """The words of the command that works off its part of the queue."""
+        queue = "default" if self.name == "desk" else self.name
+        return [sys.executable, "-m", "django", "procrastinate", "worker", "--queues", queue]
 
 
 def _end_with_parent() -> None:
@@ -57,8 +82,8 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _start(words: list[str]) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "giaoban.desk.settings"}
+def _start(words: list[str], settings: str) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
     return subprocess.Popen(
         words, env=environment, stdin=subprocess.DEVNULL, start_new_session=True,
         preexec_fn=_end_with_parent,
@@ -66,19 +91,25 @@ def _start(words: list[str]) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def served(host: str, port: int, *, workers: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
+def served(doors: Sequence[Door]) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The children, up and answering; all have ended when the block does."""
-    children = [_start(web_server(host, port, workers=workers)), _start(queue_worker())]
+    children = [
+        _start(words, door.settings)
+        for door in doors
+        for words in (door.web_server(), door.queue_worker())
+    ]
     try:
-        _wait_until_ready(host, port, children)
+        for door in doors:
+            _wait_until_ready(door, children)
         yield children
     finally:
         _stop(children)
 
 
-def _wait_until_ready(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
-    shown = "127.0.0.1" if host in ("0.0.0.0", "") else host
-    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+def _wait_until_ready(door: Door, children: list[subprocess.Popen[bytes]]) -> None:
+    address = replace(door, host="127.0.0.1").address if door.host in ("0.0.0.0", "") else (
+        door.address
+    )  # fmt: skip
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and all(child.poll() is None for child in children):
         with suppress(urllib.error.URLError, OSError):

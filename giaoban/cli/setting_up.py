@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -12,8 +13,16 @@ from django.db import connections
 from psycopg import sql
 
 from giaoban.cli.errors import WriterHindered
-from giaoban.database import APP_ROLE, DATABASE, DESK_ROLE, OWNER_ROLE, Cluster, connection_url
-from giaoban.journal.roles import grant
+from giaoban.database import (
+    APP_ROLE,
+    DATABASE,
+    DESK_ROLE,
+    OWNER_ROLE,
+    PORTAL_ROLE,
+    Cluster,
+    connection_url,
+)
+from giaoban.journal.roles import grant, grant_public
 from giaoban.ledger import row_security
 
 
@@ -33,10 +42,10 @@ def create_embedded(place: Cluster, name: str = DATABASE, template: str | None =
 
 
 def _make_roles(server: psycopg.Connection[Any]) -> None:
-    """The owner's, the writer's and the desk's role, one maker at a time: roles belong to the whole
-    server, and two who change one at once stand in each other's way."""
+    """The roles of the owner, the writer, the desk and the portal, one maker at a time: roles
+    belong to the whole server, and two who change one at once stand in each other's way."""
     server.execute("SELECT pg_advisory_lock(hashtext('giaoban_roles'))")
-    for role in (OWNER_ROLE, APP_ROLE, DESK_ROLE):
+    for role in (OWNER_ROLE, APP_ROLE, DESK_ROLE, PORTAL_ROLE):
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
     # COPY takes no rows into a table whose rows are hidden from the one who copies.
@@ -63,13 +72,32 @@ def migrate_and_grant() -> None:
     with connections["owner"].cursor() as cursor:
         # Of two that set up at once, the second finds everything done. Goes with the connection.
         cursor.execute("SELECT pg_advisory_lock(hashtext('giaoban_setup'))")
-    call_command("migrate", database="owner", verbosity=0)
+    with _default_as_owner():
+        call_command("migrate", verbosity=0)
     give_rights()
     connections["owner"].close()
 
 
+@contextmanager
+def _default_as_owner() -> Iterator[None]:
+    """Django's first connection with the owner's rights: migrations of libraries ask no other."""
+    default, owner = connections["default"], connections["owner"]
+    before = {part: default.settings_dict[part] for part in _WHO}
+    default.close()
+    default.settings_dict.update({part: owner.settings_dict[part] for part in _WHO})
+    try:
+        yield
+    finally:
+        default.close()
+        default.settings_dict.update(before)
+
+
+_WHO = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+
+
 def give_rights() -> None:
-    """The writer adds rows to the books; the desk's role reads what is in its login's sight.
+    """The writer adds rows to the books; the desk's role reads what is in its login's sight, the
+    portal's what is public.
 
     Raises ``WriterHindered`` where rows would be hidden from the writer.
     """
@@ -79,6 +107,8 @@ def give_rights() -> None:
             raise WriterHindered(role=settings.WRITER_ROLE)
         grant(settings.DESK_ROLE, to_books="SELECT")
         row_security.secure(settings.DESK_ROLE)
+    if settings.PORTAL_ROLE:
+        grant_public(settings.PORTAL_ROLE)
 
 
 def gather_statistics() -> None:

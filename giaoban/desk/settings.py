@@ -1,43 +1,23 @@
-"""Settings of the desk's server, of its queue, and of what makes or upgrades their tables.
+"""Settings of the desk's server, of its queue, and of its tests.
 
 The office's commands do without: they import neither pages nor sign-in (``giaoban/settings.py``).
 """
 
 from __future__ import annotations
 
-import os
-
-from csp.constants import NONE, SELF
-
-from giaoban.desk.keys import secret_key
-from giaoban.settings import *  # noqa: F403
-from giaoban.settings import INSTALLED_APPS as OFFICE_APPS
-from giaoban.settings import VAR
-
-# What links and sessions are signed with: from the environment, or made once and kept in var/.
-SECRET_KEY = secret_key(VAR)
-ALLOWED_HOSTS = os.environ.get("GIAOBAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-# Behind a server that speaks TLS; without one, cookies would never come back.
-SECURE = os.environ.get("GIAOBAN_TLS") == "1"
-
-# For whoever works on the desk: errors in full, static files as they stand in the source.
-DEBUG = os.environ.get("GIAOBAN_DEBUG") == "1"
+from giaoban.browser.settings import *  # noqa: F403
+from giaoban.browser.settings import INSTALLED_APPS as BROWSER_APPS
+from giaoban.browser.settings import SECURE, VAR, storages
 
 INSTALLED_APPS = [
-    *(app for app in OFFICE_APPS if app != "giaoban.cli"),
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    *BROWSER_APPS,
     # Before the sign-in library: its pages are ours.
     "giaoban.desk",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "csp",
     "django_htmx",
-    "procrastinate.contrib.django",
     "giaoban.cli",
 ]
 MIDDLEWARE = [
@@ -48,7 +28,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "giaoban.desk.language.LanguageMiddleware",
+    "giaoban.browser.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -77,25 +57,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
-
-# Static files: ours, and the fonts made from their package (``typeface.py``); no file of others is
-# kept in the repository.
-STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-FONTS = VAR / "fonts-built"
-STATICFILES_DIRS = [FONTS] if FONTS.exists() else []
-# Names of their content, and compressed, once ``prepare_static`` gathers or has gathered them.
-_GATHERED = (STATIC_ROOT / "staticfiles.json").exists() or "GIAOBAN_GATHERING" in os.environ
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _GATHERED and not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
-}
-WHITENOISE_MAX_AGE = 3600
+STORAGES = storages(STATIC_ROOT)
 
 # Sign-in. Nobody signs up: logins are created by who may appoint them.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -139,46 +102,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _PASSWORD + "NumericPasswordValidator"},
 ]
 
-# Sessions end with the browser, an hour after the last page, and after a working day at the
-# latest; an office's own rule may say otherwise.
-SESSION_IDLE_SECONDS = int(os.environ.get("GIAOBAN_IDLE_SECONDS", "3600"))
-SESSION_COOKIE_AGE = int(os.environ.get("GIAOBAN_SESSION_SECONDS", str(8 * 3600)))
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GIAOBAN_ORIGINS", "").split(",") if o]
-SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "giaoban.desk.refusing.csrf_failed"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        # Firefox counts a symbol of an svg file to these.
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
 # Uploads: a spreadsheet of 100.000 members has some 20 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LARGEST_UPLOAD = 50 * 1024 * 1024
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}

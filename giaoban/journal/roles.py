@@ -1,10 +1,13 @@
 """Who may do what in the database: the owner makes tables, the application adds rows.
 
 Granted anew after every migration. The application's roles own nothing; in the books the writer
-may select and insert, the desk's own role only select.
+may select and insert, the desk's own role only select. The portal's role has its own tables and, of
+the office's, only those that its apps say the public may read.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connections
@@ -52,3 +55,31 @@ def grant(role: str, *, to_books: str = "SELECT, INSERT") -> None:
                 rights = "SELECT"
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{role}"')
             cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')
+
+
+def grant_public(role: str) -> None:
+    """Give the portal's role its rights: all on the tables of the apps that have ``own_tables``,
+    and select on the ones that ``public_tables`` names. On no other table any."""
+    closed, rights = set(append_only_tables()), dict(_public_rights())
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
+        cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
+        for table in connections["owner"].introspection.table_names(cursor):
+            cursor.execute(f'REVOKE ALL ON "{table}" FROM "{role}"')
+            if told := rights.get(table):
+                added_only = table in closed and told == _ALL
+                cursor.execute(
+                    f'GRANT {"SELECT, INSERT" if added_only else told} ON "{table}" TO "{role}"'
+                )
+
+
+_ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def _public_rights() -> Iterator[tuple[str, str]]:
+    for app in apps.get_app_configs():
+        yield from getattr(app, "public_tables", {}).items()
+    named = [config for config in apps.get_app_configs() if hasattr(config, "public_apps")]
+    for label in {label for config in named for label in config.public_apps}:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            yield model._meta.db_table, _ALL

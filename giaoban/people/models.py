@@ -65,6 +65,8 @@ class Role(models.IntegerChoices):
     LEADER = 3, _("leader")
     EDITOR = 4, _("editor")
     ADMINISTRATOR = 5, _("administrator")
+    WRITER = 6, _("writer")
+    PUBLISHER = 7, _("publisher")
 
 
 class Appointment(BookRow):

@@ -10,9 +10,9 @@ import pytest
 from django.core.management import call_command
 from rich.console import Console
 
-from giaoban.cli import office as office_floor
 from giaoban.cli.management.commands import setup
-from giaoban.cli.office import progress_bar, while_working
+from giaoban.terminal import office as office_floor
+from giaoban.terminal.office import progress_bar, while_working
 from tests.cli.calling import Office
 from tests.world import World
 

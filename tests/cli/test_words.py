@@ -13,9 +13,9 @@ import pytest
 
 from giaoban.cli import main
 from giaoban.cli.acting import reading
-from giaoban.cli.office import print_table
 from giaoban.figures.errors import CellUnknown
 from giaoban.figures.trace import cell_named, cell_names
+from giaoban.terminal.office import print_table
 
 
 def test_a_table_wider_than_the_line_keeps_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,11 +15,12 @@ from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 from django.utils import translation
 
-from giaoban import desk
-from giaoban.desk.templatetags import desk as tags
+from giaoban import browser, desk
+from giaoban.browser.templatetags import written as tags
 from tests.desk.gallery_samples import context
 
 HOME = Path(desk.__file__).parent
+LOOK = Path(browser.__file__).parent / "static/look"
 
 
 @pytest.fixture
@@ -107,13 +108,15 @@ def test_one_red_button_a_page(page: str) -> None:
 
 
 def test_the_style_sheets_name_only_tokens_that_exist() -> None:
-    sheets = "".join(file.read_text() for file in (HOME / "static/desk").glob("*.css"))
+    sheets = "".join(
+        file.read_text() for file in [LOOK / "look.css", *(HOME / "static/desk").glob("*.css")]
+    )
     set_, used = re.findall(r"(--[\w-]+):", sheets), re.findall(r"var\((--[\w-]+)\)", sheets)
     assert set(used) <= set(set_)
 
 
 def test_every_icon_that_is_asked_for_is_in_the_sprite() -> None:
-    drawn = set(re.findall(r'<symbol id="(\w+)"', (HOME / "static/desk/icons.svg").read_text()))
+    drawn = set(re.findall(r'<symbol id="(\w+)"', (LOOK / "icons.svg").read_text()))
     pages = "".join(file.read_text() for file in (HOME / "templates").rglob("*.html"))
     assert set(re.findall(r'{% icon "(\w+)"', pages)) <= drawn
 

@@ -12,6 +12,7 @@ from tests.reports.sample import DOCUMENT, DRAFT
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = ROOT / "giaoban/desk/static/desk"
+LOOK = ROOT / "giaoban/browser/static/look/look.css"
 SHEET = ROOT / "giaoban/reports/static/reports/document.css"
 
 
@@ -20,7 +21,7 @@ def _tokens(css: str) -> dict[str, str]:
 
 
 def test_tokens_are_those_of_the_desk() -> None:
-    css = (DESK / "desk.css").read_text(encoding="utf-8")
+    css = LOOK.read_text(encoding="utf-8")
     light, _, rest = css.partition("prefers-color-scheme: dark")
     dark = rest.partition("@media")[0]
     for ours, theirs in ((LIGHT, _tokens(light)), (DARK, _tokens(dark))):
@@ -33,7 +34,7 @@ def _classes(css: str) -> set[str]:
 
 
 def test_no_class_is_one_that_the_desk_styles() -> None:
-    desk = set().union(*(_classes(file.read_text(encoding="utf-8")) for file in DESK.glob("*.css")
+    desk = set().union(*(_classes(file.read_text(encoding="utf-8")) for file in [LOOK, *DESK.glob("*.css")]
                          if file.name != "reports.css"))  # fmt: skip
     ours = _classes(SHEET.read_text(encoding="utf-8"))
     used = {

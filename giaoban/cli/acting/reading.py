@@ -16,11 +16,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
-from giaoban.cli import office
 from giaoban.cli.reasons import reason
 from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.people.models import Role
 from giaoban.plans.indicators import TARGETED
+from giaoban.terminal import office
 from giaoban.units.rules import NewUnit
 
 STANDING_CODES = {office.code_of(account): account for account in STANDINGS}

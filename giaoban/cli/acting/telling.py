@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from giaoban.cli.acting.performing import Outcome, recorded_at
 from giaoban.cli.acting.verbs import Done
-from giaoban.cli.office import code_of, console, print_json, print_table
 from giaoban.journal.kinds import Kind
 from giaoban.ledger.rehearsal import Posting
+from giaoban.terminal.office import code_of, console, print_json, print_table
 from giaoban.vietnamese import format_number
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,9 +11,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-SEEN = "seen"
-# Written at most once a minute: a page that reads writes nothing.
-NOTED_EVERY = 60
+from giaoban.browser.sessions import left_alone
+
 # What a login with a first password may still ask for.
 OPEN = frozenset({
     "account_change_password", "account_set_password", "account_logout", "account_reauthenticate",
@@ -30,23 +28,12 @@ class SessionWatch:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            if _left_alone(request):
+            if left_alone(request.session, timezone.now()):
                 logout(request)
                 messages.info(request, _("Signed out after a long pause. Sign in to go on."))
             elif request.user.must_change_password and not _open(request.path_info):
                 return HttpResponseRedirect(reverse("account_change_password"))
         return self.get_response(request)
-
-
-def _left_alone(request: HttpRequest) -> bool:
-    """Whether the last page is longer ago than a session may rest; notes this one if not."""
-    now = int(timezone.now().timestamp())
-    seen = request.session.get(SEEN, now)
-    if now - seen > settings.SESSION_IDLE_SECONDS:
-        return True
-    if SEEN not in request.session or now - seen >= NOTED_EVERY:
-        request.session[SEEN] = now
-    return False
 
 
 def _open(path: str) -> bool:

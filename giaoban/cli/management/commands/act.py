@@ -20,7 +20,9 @@ from giaoban.cli.acting.fields import Values, add_fields, values_of
 from giaoban.cli.acting.performing import Outcome, perform
 from giaoban.cli.acting.telling import tell, tell_batch
 from giaoban.cli.acting.verbs import Lookup
-from giaoban.cli.office import (
+from giaoban.cli.reasons import reason
+from giaoban.journal.writing import Recorder
+from giaoban.terminal.office import (
     REFUSED,
     OfficeCommand,
     add_format,
@@ -29,8 +31,6 @@ from giaoban.cli.office import (
     recorder,
     refusal,
 )
-from giaoban.cli.reasons import reason
-from giaoban.journal.writing import Recorder
 
 FORMS = ("text", "json")
 SAID, RIGHT = "said_", "right_"  # where an act's words land, apart from the command's own

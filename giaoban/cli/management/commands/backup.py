@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from giaoban.cli.office import (
+from giaoban.cli.saving.backup import Saved, save
+from giaoban.terminal.office import (
     OfficeCommand,
     add_format,
     console,
     print_json,
     progress_bar,
 )
-from giaoban.cli.saving.backup import Saved, save
 from giaoban.vietnamese import format_number
 
 FORMS = ("text", "json")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
 from giaoban.cli.flat import flat
 from giaoban.cli.objects import breakdown_objects
-from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
 from giaoban.figures.breakdowns import FIELDS, Group, of_persons, of_roll
 from giaoban.figures.by_unit import Question
 from giaoban.figures.cells import items_behind
@@ -18,6 +17,7 @@ from giaoban.figures.organisation_work import by_tree, life_in
 from giaoban.figures.trace import net_persons
 from giaoban.journal.queries import AsOf
 from giaoban.reports.catalogue.particulars import breakdown_table
+from giaoban.terminal.office import OfficeCommand, print_json, print_rows, while_working
 from giaoban.units.queries import tree_on, units_of_family
 
 

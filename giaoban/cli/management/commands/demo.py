@@ -25,7 +25,6 @@ from giaoban.cli.demonstration.diary import (
 from giaoban.cli.demonstration.reporting import ANEW
 from giaoban.cli.management.commands.serve import HOST, PORT, serve
 from giaoban.cli.management.commands.setup import set_up
-from giaoban.cli.office import OfficeCommand, add_format, console, progress_bar
 from giaoban.cli.printing import print_report, write_tables
 from giaoban.cli.setting_up import gather_statistics
 from giaoban.cli.written import write_out
@@ -35,6 +34,7 @@ from giaoban.periods import Period, regime_named
 from giaoban.reports.issues import issued_document, reprint
 from giaoban.reports.models import ReportDraft
 from giaoban.reports.rendering.rendition import Form
+from giaoban.terminal.office import OfficeCommand, add_format, console, progress_bar
 from giaoban.units.queries import unit_by_code
 from giaoban.vietnamese import format_number
 
@@ -81,7 +81,7 @@ class Command(OfficeCommand):
             self._say(summary, documents, files)
         if options["serve"]:
             _say_desk(options["port"])
-            serve(HOST, options["port"])
+            serve(HOST, options["port"], options["port"] + 1)
 
     def _say(self, summary: Summary, documents: list[Path], files: list[Path]) -> None:
         out = console()

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from giaoban.cli.office import OfficeCommand, add_format, print_json, print_rows, progress_bar
 from giaoban.figures.segments.compacting import compact
 from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
 from giaoban.figures.segments.reading import in_force, warn
 from giaoban.journal.queries import head
+from giaoban.terminal.office import OfficeCommand, add_format, print_json, print_rows, progress_bar
 
 MEGABYTE = 1_000_000
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from giaoban.cli.asking import add_question, add_tree, question_of
 from giaoban.cli.errors import OutMissing, TextOnly
-from giaoban.cli.office import FORMATS, OfficeCommand, console, while_working
 from giaoban.cli.printing import print_report, print_text, report_document
 from giaoban.cli.written import write_out
 from giaoban.figures.organisation_work import organisation_work
 from giaoban.reports.defining import definition_named
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.rendering.rendition import Form, render
+from giaoban.terminal.office import FORMATS, OfficeCommand, console, while_working
 
 TEXT = "text"
 

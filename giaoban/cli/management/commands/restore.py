@@ -11,7 +11,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from giaoban.cli.office import (
+from giaoban.cli.saving.restore import STEPS, Restored, restore
+from giaoban.terminal.office import (
     UNAVAILABLE,
     OfficeCommand,
     add_format,
@@ -19,7 +20,6 @@ from giaoban.cli.office import (
     print_json,
     progress_bar,
 )
-from giaoban.cli.saving.restore import STEPS, Restored, restore
 from giaoban.vietnamese import format_number
 
 FORMS = ("text", "json")

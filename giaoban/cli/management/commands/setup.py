@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from giaoban import database
 from giaoban.cli import setting_up
-from giaoban.cli.office import OfficeCommand, while_working
 from giaoban.people import name_keys
+from giaoban.terminal.office import OfficeCommand, while_working
 
 
 class Command(OfficeCommand):

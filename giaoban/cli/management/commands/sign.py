@@ -13,16 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from giaoban.cli.acting.errors import FileUnreadable
-from giaoban.cli.office import (
-    REFUSED,
-    OfficeCommand,
-    add_format,
-    add_recorder,
-    console,
-    print_json,
-    recorder,
-    while_working,
-)
 from giaoban.cli.reasons import reason
 from giaoban.cli.secrets import asked_for
 from giaoban.cli.written import write_out
@@ -36,6 +26,16 @@ from giaoban.reports.signing.found import SignatureFound
 from giaoban.reports.signing.placing import box_on
 from giaoban.reports.signing.storing import latest_file, signatures_in_latest, store_signature
 from giaoban.reports.signing.validation import validate
+from giaoban.terminal.office import (
+    REFUSED,
+    OfficeCommand,
+    add_format,
+    add_recorder,
+    console,
+    print_json,
+    recorder,
+    while_working,
+)
 from giaoban.vietnamese import format_number
 
 FORMS = ("text", "json")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
 from giaoban.cli.flat import flat
 from giaoban.cli.objects import statement_objects
-from giaoban.cli.office import OfficeCommand, print_json, print_rows, while_working
 from giaoban.figures.by_unit import period_title
 from giaoban.figures.organisation_work import statement_of
 from giaoban.reports.catalogue.statement import statement_table
+from giaoban.terminal.office import OfficeCommand, print_json, print_rows, while_working
 
 
 class Command(OfficeCommand):

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from giaoban.cli.asking import add_question, add_tree, question_of
-from giaoban.cli.office import OfficeCommand, code_of, console, print_rows, while_working
 from giaoban.figures.breakdowns import FIELDS
 from giaoban.figures.cells import items_behind, parts_of
 from giaoban.figures.cells import names as cell_names
 from giaoban.figures.organisation_work import described, life_in
 from giaoban.figures.trace import Item, total
+from giaoban.terminal.office import OfficeCommand, code_of, console, print_rows, while_working
 from giaoban.units.queries import unit_by_code
 from giaoban.vietnamese import format_number
 

@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy
 from rich.tree import Tree as Drawing
 
 from giaoban.cli.asking import come, count_up_to, head_come
-from giaoban.cli.office import (
+from giaoban.figures.rollup import place, roll_up
+from giaoban.journal.errors import RuleBroken
+from giaoban.journal.queries import AsOf
+from giaoban.ledger.queries import strength
+from giaoban.terminal.office import (
     WIDEST,
     OfficeCommand,
     add_format,
@@ -23,10 +27,6 @@ from giaoban.cli.office import (
     print_json,
     print_rows,
 )
-from giaoban.figures.rollup import place, roll_up
-from giaoban.journal.errors import RuleBroken
-from giaoban.journal.queries import AsOf
-from giaoban.ledger.queries import strength
 from giaoban.units.models import UnitKind
 from giaoban.units.queries import lives, tree_on, unit_by_code
 from giaoban.units.tree import Ints, Tree

@@ -9,7 +9,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from giaoban.cli.office import (
+from giaoban.cli.verifying import CHECKS, Verdict, verify
+from giaoban.journal.checks import Finding
+from giaoban.terminal.office import (
     REFUSED,
     OfficeCommand,
     add_format,
@@ -18,8 +20,6 @@ from giaoban.cli.office import (
     print_rows,
     progress_bar,
 )
-from giaoban.cli.verifying import CHECKS, Verdict, verify
-from giaoban.journal.checks import Finding
 from giaoban.vietnamese import format_number
 
 

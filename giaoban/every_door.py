@@ -1,0 +1,21 @@
+"""Settings that know every door's tables: for what makes, upgrades, checks or restores them."""
+
+from __future__ import annotations
+
+from giaoban.desk.settings import *  # noqa: F403
+from giaoban.desk.settings import INSTALLED_APPS as DESK_APPS
+from giaoban.portal.settings import (
+    DESK_URL,  # noqa: F401 - told to whoever checks the portal's types
+    PORTAL_URL,  # noqa: F401 - the same
+    WAGTAIL,
+)
+from giaoban.portal.settings import INSTALLED_APPS as PORTAL_APPS
+from giaoban.portal.settings import LOCALE_PATHS as PORTAL_LOCALES
+
+INSTALLED_APPS = [
+    *(app for app in DESK_APPS if app != "giaoban.cli"),
+    *(app for app in PORTAL_APPS if app not in DESK_APPS),
+    "giaoban.cli",
+]
+LOCALE_PATHS = PORTAL_LOCALES
+globals().update(WAGTAIL)

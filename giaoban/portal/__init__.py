@@ -1,0 +1,1 @@
+"""What the public reads: a site on Wagtail in which every number is traceable."""

@@ -1,0 +1,1 @@
+"""Prices and weather: entered by hand or fetched, served from the store."""

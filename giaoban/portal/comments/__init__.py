@@ -1,0 +1,1 @@
+"""What readers write below an article, and who decides whether it is shown."""

@@ -1,0 +1,30 @@
+"""The slice as a Django app, and what the portal's role may do in the database."""
+
+from django.apps import AppConfig
+
+
+class EditingConfig(AppConfig):
+    name = "giaoban.portal.editing"
+    label = "portal_editing"
+
+    # The apps whose tables are the portal's own.
+    public_apps = (
+        "portal_editing", "portal_pages", "portal_living", "portal_comments", "portal_boards",
+        "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailsearch",
+        "wagtailembeds", "wagtailredirects", "wagtailusers", "taggit", "sessions", "auth",
+        "contenttypes", "procrastinate",
+    )  # fmt: skip
+    # Of the office's tables those that name no member, and logins, for editors sign in.
+    public_tables = {
+        "journal_entry": "SELECT",
+        "people_login": "SELECT, UPDATE (last_login)",
+        "people_login_groups": "SELECT, INSERT, UPDATE, DELETE",
+        "people_login_user_permissions": "SELECT",
+        "people_appointment": "SELECT",
+        "django_migrations": "SELECT",
+    } | dict.fromkeys((
+        "units_family", "units_unitkind", "units_sector", "units_unit", "units_founding",
+        "units_closing", "units_naming", "units_placement", "units_succession",
+        "reports_register", "reports_issue", "reports_issuedform", "reports_frozenfigure",
+        "reports_withdrawal", "reports_issueddocument", "reports_rendition",
+    ), "SELECT")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Living figures: numbers of issued reports in sentences that the public reads."""

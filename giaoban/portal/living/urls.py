@@ -1,0 +1,8 @@
+"""The addresses of the slice."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "portal_living"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The site: its pages, how they are found, fed to others and printed."""

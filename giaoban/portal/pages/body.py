@@ -1,0 +1,45 @@
+"""What the body of an article is made of."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+# "figure" is the living figure: a number of an issued report (``giaoban/portal/living``).
+LEAD_FEATURES = ["figure"]
+TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture between paragraphs, with its caption."""
+
+    picture = ImageBlock(label=_("picture"))
+    caption = blocks.CharBlock(label=_("caption"), max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "portal/pages/blocks/picture.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said, and who."""
+
+    words = blocks.TextBlock(label=_("words"), max_length=600)
+    speaker = blocks.CharBlock(label=_("who said it"), max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "portal/pages/blocks/quote.html"
+
+
+BODY_BLOCKS = [
+    ("text", blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES,
+                                  template="portal/pages/blocks/text.html")),
+    ("heading", blocks.CharBlock(label=_("Heading"), max_length=150, icon="title",
+                                 template="portal/pages/blocks/heading.html")),
+    ("picture", PictureBlock()),
+    ("quote", QuoteBlock()),
+]  # fmt: skip

@@ -1,0 +1,34 @@
+"""The addresses of the portal: each slice brings its own; what is left is a page of the site."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as editors_urls
+from wagtail.documents import urls as documents_urls
+
+handler404 = "giaoban.portal.pages.refusing.not_found"
+handler500 = "giaoban.portal.pages.refusing.broken"
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """That the portal answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("bien-tap/", include("giaoban.portal.editing.urls")),
+    path("bien-tap/", include(editors_urls)),
+    path("tai-ve/", include(documents_urls)),
+    path("tep/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("", include("giaoban.portal.pages.urls")),
+    path("", include("giaoban.portal.living.urls")),
+    path("", include("giaoban.portal.comments.urls")),
+    path("", include("giaoban.portal.boards.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""What the commands of all doors share: words for refusals, the recorder, tables, progress."""
