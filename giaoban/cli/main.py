@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Cổng thông tin: nhập trang cũ, lấy giá và thời tiết",
         "The portal: bring old pages in, fetch the boards",
     ),
+    "synth": (
+        "Dựng sổ cả nước giả lập để thử nghiệm",
+        "Build a synthetic nation to test on",
+    ),
     "act": ("Ghi sổ một việc: kết nạp, chuyển đến, sáp nhập …", "Record an act"),
     "verify": ("Kiểm tra sổ: mã kiểm chứng, số liệu, hệ thống tổ chức", "Verify the books"),
     "backup": ("Sao lưu sổ ra một tệp", "Back the books up to a file"),

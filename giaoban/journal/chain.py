@@ -25,7 +25,9 @@ def text(value: Any) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        # All that is escaped but the backslash is not printable; looking takes a tenth.
+        plain = value.isprintable() and "\\" not in value
+        return value if plain else value.translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, int):
@@ -84,4 +86,9 @@ def digest(previous: bytes, entry: str, rows: Sequence[str]) -> bytes:
 
 def seal(salt: bytes, content: Iterable[Any]) -> bytes:
     """sha256 over a random salt (16 bytes) and personal content, to stand in the digest for it."""
-    return hashlib.sha256(salt + line(content).encode()).digest()
+    return seal_line(salt, line(content))
+
+
+def seal_line(salt: bytes, content: str) -> bytes:
+    """The same over content that is a line already."""
+    return hashlib.sha256(salt + content.encode()).digest()

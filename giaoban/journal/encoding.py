@@ -160,13 +160,14 @@ class Encoder:
         plain, hashed = len(book.columns), ""
         for line, values in enumerate(rows, start=1):
             salt = secrets.token_bytes(16)
-            kept = (*values[:plain], chain.seal(salt, values[plain:]))
+            content = chain.line(values[plain:])
+            kept = (*values[:plain], chain.seal_line(salt, content))
             head = f"{self.number}\t{line}\t{chain.line(kept)}"
             hashed += self._tables[book] + head
             if self._few:
                 out.append((self.number, line, *kept, salt, *values[plain:]))
             else:
-                out.append(f"{head}\t{chain.line((salt, *values[plain:]))}".encode())
+                out.append(f"{head}\t{chain.text(salt)}\t{content}".encode())
         return hashed
 
 

@@ -38,12 +38,15 @@ def add(rows: Iterable[Named]) -> None:
     """Make the keys of these names."""
     named = list(rows)
     order = vietnamese.NameOrder(settings.NAME_ORDER)
-    keys = vietnamese.name_sort_keys([row.name for row in named], order)
+    # Among many names each is found many times: its key is made once.
+    names = list(dict.fromkeys(row.name for row in named))
+    keys = vietnamese.name_sort_keys(names, order)
     mark = made_with()
-    lines = [
-        chain.line((row.entry, row.line, row.person, vietnamese.fold(row.name.full), key, mark))
-        for row, key in zip(named, keys, strict=True)
-    ]
+    tails = {
+        name: chain.line((vietnamese.fold(name.full), key, mark))
+        for name, key in zip(names, keys, strict=True)
+    }
+    lines = [f"{row.entry}\t{row.line}\t{row.person}\t{tails[row.name]}" for row in named]
     columns = "entry_id, line, person_id, folded, sort_key, made_with"
     with (
         connection.cursor() as cursor,

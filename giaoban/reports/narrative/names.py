@@ -34,7 +34,7 @@ from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.derived import STATES, ranked, units_in
 from giaoban.reports.numbers.reckoning import Reckoning, known_cells
 from giaoban.reports.wording import known
-from giaoban.reports.wording.families import MEMBER_WORDS, UNIT_WORDS
+from giaoban.reports.wording.families import MEMBER_WORDS, unit_words
 from giaoban.reports.wording.setting import bound
 from giaoban.reports.wording.slots import next_title, period_inside
 from giaoban.vietnamese import format_number
@@ -146,7 +146,8 @@ def written_line(line: Line) -> str:
 
 def _words(reckoning: Reckoning) -> dict[str, Any]:
     work, question = reckoning.work, reckoning.question
-    units, members = UNIT_WORDS[work.unit.kind], MEMBER_WORDS[work.unit.family]
+    units = unit_words(work.unit.kind, work.unit.family)
+    members = MEMBER_WORDS[work.unit.family]
     on, told = question.period.last_day, known.known_on(question)
     period, ended = bound(period_inside(question.period)), known.has_ended(question)
     in_period = _("In {period}") if ended else _("In {period}, up to now")
@@ -178,7 +179,7 @@ def _conditions(reckoning: Reckoning) -> dict[str, Any]:
     work, question = reckoning.work, reckoning.question
     pace = work.whole.pace
     return {
-        "above": UNIT_WORDS[work.unit.kind].above,
+        "above": unit_words(work.unit.kind, work.unit.family).above,
         "family": work.unit.family,
         "kind": work.unit.kind,
         "period_kind": PeriodKind(question.period.kind).value,

@@ -58,6 +58,8 @@ UNIT_WORDS = {
     "youth-base": UnitWords(_YOUTH, _YOUTH),
     "youth-cell": UnitWords(_BRANCH, _BRANCH),
 }
+# The words for a kind that an office has added of its own, by family: it stands above others.
+_OWN_KINDS = {PARTY: "party-central", "union": "union-superior", "youth": "youth-superior"}
 MEMBER_WORDS = {
     PARTY: MemberWords(
         gettext_lazy("member"),
@@ -78,6 +80,11 @@ MEMBER_WORDS = {
         gettext_lazy("organisation work and the growth of the youth union"),
     ),
 }
+
+
+def unit_words(kind: str, family: str) -> UnitWords:
+    """What a report calls a unit of a kind, be it one that the office itself has added."""
+    return UNIT_WORDS.get(kind) or UNIT_WORDS[_OWN_KINDS[family]]
 
 
 def noun(family: str, value: int) -> str:
