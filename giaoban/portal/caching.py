@@ -2,17 +2,23 @@
 
 A page that is rendered says what it depends on; whoever changes one of these says so inside the
 same transaction. PostgreSQL carries the word at commit to every process that serves pages
-(``front.py``), so a page is served from memory until the very commit that makes it old.
+(``front/``), so a page is served from memory until the very commit that makes it old.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 CHANNEL = "giaoban_portal"
-# Stands at a request: the set of keys that its page depends on.
-ATTRIBUTE = "portal_depends"
+# Stand at a request: the keys that its page depends on, and when it grows old by itself.
+ATTRIBUTE, UNTIL = "portal_depends", "portal_until"
+# Headers between Django and the front alone.
+MADE_OF, KEPT_UNTIL = "X-Giaoban-Made-Of", "X-Giaoban-Kept-Until"
 
 
 def depends(request: HttpRequest, *keys: str) -> None:
@@ -35,3 +41,25 @@ def changed(*keys: str) -> None:
     with connection.cursor() as cursor:
         for key in sorted(set(keys)):
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, key])
+
+
+def keep_until(request: HttpRequest, moment: datetime) -> None:
+    """Note when a page that is being made grows old by itself: the earliest word counts."""
+    before: datetime | None = request.__dict__.get(UNTIL)
+    request.__dict__[UNTIL] = moment if before is None else min(before, moment)
+
+
+class TellFront:
+    """The middleware that hands what was noted to the front, in headers that go no further."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        keys = depended(request)
+        if keys and response.status_code == HTTPStatus.OK and not response.cookies:
+            response.headers[MADE_OF] = " ".join(sorted(keys))
+            if until := request.__dict__.get(UNTIL):
+                response.headers[KEPT_UNTIL] = str(until.timestamp())
+        return response

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "giaoban.cli",
 ]
 MIDDLEWARE = [
+    "giaoban.portal.caching.TellFront",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -1,0 +1,181 @@
+"""The front as a WSGI application: a page from memory in a few steps, or Django and then memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from giaoban.portal.caching import KEPT_UNTIL, MADE_OF
+from giaoban.portal.front.store import Kept, Store
+from giaoban.vietnamese import VIETNAM_TIME
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+METHODS = frozenset({"GET", "HEAD"})
+# A browser keeps a page, but asks whether it is still right each time it shows it.
+FRESH = ("Cache-Control", "no-cache")
+VARY = ("Vary", "Accept-Encoding, Cookie")
+PACKED = ("Content-Encoding", "gzip")
+# Of one page: what is said for each encoding anew.
+OURS = frozenset({"content-length", "content-encoding", "vary", "etag", "cache-control",
+                  MADE_OF.lower(), KEPT_UNTIL.lower()})  # fmt: skip
+
+
+class Front:
+    """Answers from memory what may be; asks Django for the rest.
+
+    Who is signed in (``session`` is the name of that cookie) always gets Django's own answer.
+    ``language`` is the cookie that says which of ``languages`` a page is in; ``trusted`` tells
+    whether changes are heard.
+    """
+
+    def __init__(
+        self, behind: Application, store: Store, *, trusted: Callable[[], bool], session: str,
+        language: str, languages: Iterable[str], clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
+        self._behind, self._store, self._trusted = behind, store, trusted
+        self._session, self._clock = f"{session}=", clock
+        self._languages = {f"{language}={code}": code for code in languages}
+        self._making: dict[Hashable, Lock] = {}
+        self._gate = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if (
+            environ["REQUEST_METHOD"] not in METHODS
+            or (cookies and self._session in cookies)
+            or not self._trusted()
+        ):
+            return self._behind(environ, _without_marks(start_response))
+        name = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""),
+                environ.get("HTTP_HOST", ""), self._language(cookies))  # fmt: skip
+        found = self._store.get(name, self._clock())
+        if found is not None:
+            return _answer(found, environ, start_response)
+        return self._make(name, environ, start_response)
+
+    def _language(self, cookies: str) -> str:
+        if cookies:
+            for part in cookies.split(";"):
+                if code := self._languages.get(part.strip()):
+                    return code
+        return ""
+
+    def _make(
+        self, name: Hashable, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """One asks Django, the others for the same page wait and get it from memory."""
+        with self._alone(name):
+            found = self._store.get(name, self._clock())
+            if found is None:
+                begun = self._store.begin()
+                answer = _asked(self._behind, environ)
+                found = self._kept(answer)
+                if found is None:
+                    return _passed_on(answer, start_response)
+                self._store.keep(name, found, begun)
+        return _answer(found, environ, start_response)
+
+    @contextmanager
+    def _alone(self, name: Hashable) -> Iterator[None]:
+        with self._gate:
+            lock = self._making.setdefault(name, Lock())
+        with lock:
+            try:
+                yield
+            finally:
+                with self._gate:
+                    self._making.pop(name, None)
+
+    def _kept(self, answer: _Answer) -> Kept | None:
+        told = {name.lower(): value for name, value in answer.headers}
+        made_of = told.get(MADE_OF.lower())
+        if made_of is None or not answer.status.startswith("200") or "set-cookie" in told:
+            return None
+        until = min(float(told.get(KEPT_UNTIL.lower(), "inf")), self._midnight())
+        return _page(answer, frozenset(made_of.split()), until)
+
+    def _midnight(self) -> float:
+        """Every page says which day it is."""
+        now = datetime.fromtimestamp(self._clock(), VIETNAM_TIME)
+        tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return tomorrow.timestamp()
+
+
+class _Answer:
+    """What Django answers, whole."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self) -> None:
+        self.status, self.headers, self.body = "", list[tuple[str, str]](), b""
+
+
+def _asked(behind: Application, environ: Environ) -> _Answer:
+    """The page itself: not packed, whole, even where only its head or a change was asked for."""
+    answer = _Answer()
+
+    def start(status: str, headers: Headers, _exc_info: object = None) -> None:
+        answer.status, answer.headers = status, headers
+
+    leave_out = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE",
+                 "HTTP_RANGE")  # fmt: skip
+    inner = {key: value for key, value in environ.items() if key not in leave_out}
+    inner["REQUEST_METHOD"] = "GET"
+    parts = behind(inner, start)
+    try:
+        answer.body = b"".join(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+    return answer
+
+
+def _page(answer: _Answer, made_of: frozenset[str], until: float) -> Kept:
+    plain = answer.body
+    packed = gzip.compress(plain, 9, mtime=0)
+    tag = f'"{hashlib.sha256(plain).hexdigest()[:32]}"'
+    shared = [header for header in answer.headers if header[0].lower() not in OURS]
+    shared += [FRESH, VARY, ("ETag", tag)]
+    return Kept(
+        plain, packed,
+        [*shared, ("Content-Length", str(len(plain)))],
+        [*shared, PACKED, ("Content-Length", str(len(packed)))],
+        tag, made_of, until,
+    )  # fmt: skip
+
+
+def _answer(page: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    if (known := environ.get("HTTP_IF_NONE_MATCH")) and page.tag in known:
+        start_response("304 Not Modified", [FRESH, VARY, ("ETag", page.tag)])
+        return ()
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    start_response("200 OK", page.packed_headers if packed else page.plain_headers)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return ()
+    return (page.packed if packed else page.plain,)
+
+
+def _passed_on(answer: _Answer, start_response: StartResponse) -> Iterable[bytes]:
+    _without_marks(start_response)(answer.status, answer.headers)
+    return (answer.body,)
+
+
+def _without_marks(start_response: StartResponse) -> StartResponse:
+    """Nobody outside learns what a page is made of."""
+    ours = {MADE_OF.lower(), KEPT_UNTIL.lower()}
+
+    def start(status: str, headers: Headers, *rest: object) -> Any:
+        return start_response(status, [one for one in headers if one[0].lower() not in ours], *rest)
+
+    return start
