@@ -18,6 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from giaoban.cli.demonstration.diary import CLERK, PASSWORD
+from tests.cli.ready import copy_ready
 from tests.cli.test_command import PATIENCE_SECONDS, Home
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -25,16 +26,16 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
              "--disable-background-networking", "--disable-component-update",
              "--disable-sync"]  # fmt: skip
 DESK, PHONE = (1280, 900), (390, 844)
-LOADING_SECONDS = 300
 expect.set_options(timeout=20_000)  # two cores may be shared by many
 
 
 @dataclass(frozen=True)
 class Served:
-    """The address of a served desk, and the office behind it."""
+    """The address of a served desk, the office behind it, and the address of its portal."""
 
     address: str
     home: Home
+    portal: str = ""
 
 
 def program() -> str | None:
@@ -69,21 +70,21 @@ def _up(address: str) -> bool:
 
 
 @contextmanager
-def served_desk() -> Iterator[Served]:
+def served_desk(*, portal: bool = False) -> Iterator[Served]:
     """The demonstration, loaded and served until it is no longer wanted; nothing is left of it."""
     folder = Path(tempfile.mkdtemp(prefix="giaoban-desk-"))
     folder.chmod(0o755)
     home = Home(folder)
     home.environment["GIAOBAN_LANGUAGE"] = "vi"
+    copy_ready("demonstration", folder)
     try:
-        demonstration = home.start("demo")
-        said = demonstration.communicate(timeout=LOADING_SECONDS)
-        assert demonstration.returncode == 0, said
-        port = str(_free_port())
-        server = home.start("serve", "--port", port)
-        served = Served(f"http://127.0.0.1:{port}", home)
+        desk, other = _free_port(), _free_port()
+        rest = ("--portal-port", str(other)) if portal else ("--no-portal",)
+        server = home.start("serve", "--port", str(desk), *rest)
+        address = "http://127.0.0.1:{}".format
+        served = Served(address(desk), home, address(other) if portal else "")
         until = time.monotonic() + PATIENCE_SECONDS
-        while not _up(served.address):
+        while not all(_up(one) for one in (served.address, served.portal) if one):
             assert server.poll() is None, server.communicate()
             assert time.monotonic() < until
             time.sleep(0.2)

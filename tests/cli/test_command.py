@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,8 +21,8 @@ import pytest
 
 from giaoban.cli.main import COMMANDS
 from tests.cli.calling import Office
+from tests.cli.ready import PROGRAM, copy_ready
 
-PROGRAM = Path(sys.executable).with_name("giaoban")
 PATIENCE_SECONDS = 60
 FOUNDING = (
     {"act": "login", "login": "ban-to-chuc"},
@@ -99,10 +98,13 @@ def wait_until(true: Callable[[], object]) -> None:
 
 
 @contextmanager
-def own_home() -> Iterator[Home]:
-    """An office in a folder of its own; its commands leave no process behind."""
+def own_home(ready: str = "") -> Iterator[Home]:
+    """An office in a folder of its own, bare or a copy of one that is ``ready``; its commands leave
+    no process behind."""
     folder = Path(tempfile.mkdtemp(prefix="giaoban-"))
     folder.chmod(0o755)
+    if ready:
+        copy_ready(ready, folder)
     home = Home(folder)
     try:
         yield home
@@ -117,8 +119,7 @@ def own_home() -> Iterator[Home]:
 @pytest.fixture(scope="module")
 def home() -> Iterator[Home]:
     """An office that has been set up, with one unit and a clerk; nothing of it is left running."""
-    with own_home() as home:
-        home.run("setup")
+    with own_home(ready="empty") as home:
         acts = home.folder / "acts.jsonl"
         acts.write_text("\n".join(json.dumps(act) for act in FOUNDING))
         home.run("act", "batch", str(acts))

@@ -18,7 +18,7 @@ from tests.cli.test_command import PATIENCE_SECONDS, Home, own_home
 
 @pytest.fixture
 def home() -> Iterator[Home]:
-    with own_home() as found:
+    with own_home(ready="empty") as found:
         yield found
 
 
