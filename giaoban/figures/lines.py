@@ -5,10 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.journal.kinds import Kind
+
+Ints = npt.NDArray[np.int64]
 
 
 class Line(IntEnum):
@@ -106,6 +110,15 @@ def line_of(kind: int, inward: bool) -> Line:
     """The line that a leg of this kind belongs to; transfers differ by direction."""
     into, out_of = _OF_KIND[Kind(kind)]
     return into if inward else out_of
+
+
+def lines_of(kinds: Ints, inward: Ints) -> Ints:
+    """The lines of many legs at once; ``inward`` is 1 or 0."""
+    table = np.full((max(Kind) + 1, 2), -1, dtype=np.int64)
+    for kind in np.unique(kinds):
+        table[kind] = [line_of(int(kind), False), line_of(int(kind), True)]
+    lines: Ints = table[kinds, inward]
+    return lines
 
 
 def kinds_of(line: Line) -> tuple[Kind, ...]:

@@ -29,7 +29,7 @@ from giaoban.figures.errors import NothingKnown, UnitNotInPeriod
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Amount, Line
 from giaoban.figures.restated_plans import RestatedPlans
-from giaoban.figures.restating import Restated, restate, target_tree
+from giaoban.figures.restating import Restated, restate, restate_line, target_tree
 from giaoban.figures.statement import statements_of, stretch
 from giaoban.figures.trace import Item, net_persons, total, trace, trace_restated
 from giaoban.figures.values import Books, Value, values
@@ -104,7 +104,8 @@ def organisation_work(question: Question) -> OrganisationWork:
     done = now.amount(unit, Line.ADMITTED).both
     if isinstance(now, Restated):
         whole = _whole_restated(question, done, plans, counted, now.tree)
-        admitted = trace_restated(unit, Line.ADMITTED, None, now)
+        line = restate_line(unit, period, known, life.family, now.tree.on, Line.ADMITTED)
+        admitted = trace_restated(unit, Line.ADMITTED, None, line)
     else:
         [whole] = achievements([unit], [done], plans, counted)
         admitted = trace(unit, (Line.ADMITTED, None), period, known, life.family)

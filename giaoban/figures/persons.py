@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from giaoban.figures.lines import Line, line_of
+from giaoban.figures.segments.reading import answered
 from giaoban.figures.ways import ways
 from giaoban.journal.kinds import Kind
 from giaoban.journal.sql import fetch
 from giaoban.units.tree import Tree
 
 Ints = npt.NDArray[np.int64]
+Columns = tuple[Ints, ...]
 
 _FULL = "CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END"
 
@@ -83,23 +86,59 @@ class Seat(NamedTuple):
     day: date
 
 
+_MOVED = (
+    "SELECT entry_id, person_id, unit_id, kind,"
+    " CASE WHEN (quantity > 0) <> reversal THEN 1 ELSE 0 END AS inward,"
+    f" {_FULL} AS standing, quantity, effective_on - DATE '1970-01-01' AS day, line"
+    " FROM ledger_leg WHERE account BETWEEN 1 AND 4"
+)
+_EPOCH = date(1970, 1, 1).toordinal()
+# So many units are named in a question; of more, all legs are asked for and picked here.
+NAMED = 2_000
+
+
 def movements(
     start: date, end: date, known: int, units: Sequence[int], kinds: Sequence[Kind] | None = None
 ) -> list[Movement]:
     """The legs of movements in [start, end) in these units, reorganisations left out."""
-    which = "kind <> 20" if kinds is None else "kind = ANY(%(kinds)s)"
-    rows = fetch(
-        "SELECT entry_id, person_id, unit_id, kind, (quantity > 0) <> reversal,"
-        f" {_FULL}, quantity, effective_on FROM ledger_leg WHERE account BETWEEN 1 AND 4"
-        f" AND {which} AND effective_on >= %(start)s AND effective_on < %(end)s"
-        " AND entry_id <= %(known)s AND unit_id = ANY(%(units)s) ORDER BY entry_id, line",
-        start=start,
-        end=end,
-        known=known,
-        units=list(units),
-        kinds=[int(kind) for kind in kinds or ()],
+    which = "kind <> 20" if kinds is None else "kind IN (%(kinds)s)"
+    within = " AND unit_id IN (%(units)s)" if len(units) <= NAMED else ""
+    sql = (
+        f"{_MOVED} AND {which} AND effective_on >= %(start)s AND effective_on < %(end)s"
+        f" AND entry_id > %(after)s AND entry_id <= %(known)s{within}"
     )
-    return [Movement(*row) for row in rows]
+    told = {"units": list(units) if within else (), "kinds": [int(kind) for kind in kinds or ()]}
+    rows = answered(known, lambda parts: parts.ask(sql, 9, start, end, **told))
+    if not within:
+        inside = np.isin(rows[2], np.array(units, dtype=np.int64))
+        rows = tuple(column[inside] for column in rows)
+    return _movements(rows)
+
+
+def movements_of(entries: Sequence[int], known: int, kind: Kind) -> list[Movement]:
+    """The legs of some entries of a kind."""
+    rows = fetch(
+        f"{_MOVED} AND kind = %(kind)s AND entry_id <= %(known)s AND entry_id = ANY(%(entries)s)",
+        entries=list(entries),
+        known=known,
+        kind=int(kind),
+    )
+    return _movements(tuple(np.array(rows, dtype=np.int64).reshape(-1, 9).T))
+
+
+def _movements(rows: Columns) -> list[Movement]:
+    """Columns as they were asked for, in the order of the journal."""
+    order = np.lexsort((rows[8], rows[0]))
+    listed = zip(*(column[order].tolist() for column in rows[:8]), strict=True)
+    return [
+        Movement(entry, person, unit, kind, inward == 1, standing, quantity, _day(day))
+        for entry, person, unit, kind, inward, standing, quantity, day in listed
+    ]
+
+
+@cache
+def _day(number: int) -> date:
+    return date.fromordinal(_EPOCH + number)
 
 
 def seats_before(day: date, known: int, units: Sequence[int]) -> list[Seat]:
@@ -125,19 +164,39 @@ def moves_of(
     ``entry`` is the last entry that had a part in it. With ``open_ends`` also ways whose other
     end is ``UNSEEN``.
     """
-    which = "" if persons is None else " AND person_id = ANY(%(persons)s)"
-    which += "" if start is None else " AND effective_on >= %(start)s"
-    which += "" if end is None else " AND effective_on < %(end)s"
-    rows = fetch(
+    days = [
+        row[0] for row in fetch(
+            "SELECT DISTINCT effective_on FROM journal_entry"
+            f" WHERE kind = {int(Kind.REORGANISATION)} AND id <= %(known)s ORDER BY 1",
+            known=known,
+        )
+        if (start is None or row[0] >= start) and (end is None or row[0] < end)
+    ]  # fmt: skip
+    if not days or persons == []:
+        return []
+    on = " AND effective_on IN (%(days)s)"
+    if persons is None:
+        rows = answered(known, lambda parts: parts.ask_whole(
+            f"WITH {ways(on, open_ends=open_ends)} SELECT effective_on - DATE '1970-01-01' AS day,"
+            " person_id, left_id, taken_id, standing, entry_id,"
+            " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh FROM way", 7, days
+        ))  # fmt: skip
+        order = np.lexsort((rows[5], rows[1], rows[0]))
+        told = zip(*(column[order].tolist() for column in rows), strict=True)
+        return [
+            Move(_day(day), person, left, taken, standing, entry, fresh == 1)
+            for day, person, left, taken, standing, entry, fresh in told
+        ]
+    which = " AND person_id = ANY(%(persons)s) AND effective_on = ANY(%(days)s)"
+    found = fetch(
         f"WITH {ways(which, open_ends=open_ends)}"
         " SELECT effective_on, person_id, left_id, taken_id, standing, entry_id, fresh"
         " FROM way ORDER BY effective_on, person_id, entry_id",
         known=known,
-        persons=list(persons or ()),
-        start=start,
-        end=end,
+        persons=list(persons),
+        days=days,
     )
-    return [Move(*row) for row in rows]
+    return [Move(*row) for row in found]
 
 
 ItemRow = tuple[int, int | None, int, int, date]

@@ -1,48 +1,33 @@
 """Statements restated by the tree of one day. Totals never change.
 
-Each person's figures are followed through the reorganisations (``following.py``), so nobody comes
-or leaves with a unit; what can't be attributed stands in a line of its own.
+Everything that counted is followed through the reorganisations (``following.py``), so nobody comes
+or leaves with a unit; what can't be attributed stands in a line of its own. The sums are reckoned
+from leaf sums, person by person only where a unit is no more (``restating_sums.py``); what is
+behind them, person by person throughout (``restating_persons.py``), so that the two check each
+other.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from giaoban.figures import persons
-from giaoban.figures.boundaries import changed_units
-from giaoban.figures.consolidation import eliminated
 from giaoban.figures.errors import TreeEmpty
 from giaoban.figures.following import Follower
-from giaoban.figures.lines import LINES, Amount, Line, kinds_of
-from giaoban.figures.rollup import roll_up
-from giaoban.figures.statement import STANDINGS, Stretch, stretch
-from giaoban.journal.kinds import Kind
+from giaoban.figures.lines import Amount, Line, kinds_of
+from giaoban.figures.restating_persons import ByPerson, RestatedItem
+from giaoban.figures.restating_scope import Ints, Scope
+from giaoban.figures.restating_sums import Sums, closed
+from giaoban.figures.statement import stretch
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
-from giaoban.units.queries import lives, successions, tree_on, units_of_family
+from giaoban.units.queries import closed_days, successions, tree_on, units_of_family
 from giaoban.units.tree import Tree
-
-Ints = npt.NDArray[np.int64]
-
-
-class RestatedItem(NamedTuple):
-    """One thing behind the restated figures: what it counts, and where in the target tree."""
-
-    line: Line
-    standing: int
-    position: int
-    entry: int
-    person: int
-    unit: int
-    quantity: int
-    day: date
-    transfer: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +37,7 @@ class Restated:
     ``amounts[line, standing, i]`` is of the unit at position i of ``tree`` with all below it;
     ``unattributed`` has the same shape and holds what stands at that unit itself only because it
     can't be attributed to one below. ``total`` is of the whole scope: of the ``unit`` asked where
-    the tree holds it, else of all that it became.
+    the tree holds it, else of all that it became. ``told`` reads what is behind the amounts.
     """
 
     unit: int
@@ -62,7 +47,12 @@ class Restated:
     tree: Tree
     amounts: Ints
     unattributed: Ints
-    items: list[RestatedItem]
+    told: Callable[[], list[RestatedItem]]
+
+    @cached_property
+    def items(self) -> list[RestatedItem]:
+        """What is behind the amounts, person by person: read when it is first asked for."""
+        return self.told()
 
     def amount(self, unit: int, line: Line) -> Amount:
         """One cell of a unit of the target tree; zero if it isn't there."""
@@ -101,169 +91,65 @@ def restate(unit: int, span: Span, known: int, family: str, day: date) -> Restat
     A unit that the target tree holds is asked as it is there: whoever belongs to it by then. A
     unit that is no more (or not yet) is taken as it was in the span, and distributed.
     """
-    target, parts = target_tree(day, known), stretch(span, known)
-    scope = _Scope(unit, parts, target, units_of_family(family, known))
-    follower = follower_to(target, parts.trees, known, persons.moves_of(known))
-    found = _Restating(scope, follower, known)
-    found.add_opening(span)
-    found.add_movements(span)
-    found.add_crossings()
-    amounts = found.rolled()
-    amounts[Line.CLOSING] = _closing(amounts)
-    unattributed = found.unattributed
-    unattributed[Line.CLOSING] = _closing(unattributed)
-    return Restated(unit, span, known, family, target, amounts, unattributed, found.items)
+    scope = _scope(unit, span, known, family, day)
+    follower = follower_to(scope.target, scope.parts.trees, known, persons.moves_of(known))
+    found = Sums(scope, follower, span, known)
+    return Restated(
+        unit, span, known, family, scope.target, found.rolled(), found.unattributed(),
+        lambda: _by_person(scope, follower, span, known).items,
+    )  # fmt: skip
+
+
+def restate_by_person(unit: int, span: Span, known: int, family: str, day: date) -> Restated:
+    """The same amounts, each added up from what is behind it: a check on ``restate``, and far too
+    slow for a nation."""
+    scope = _scope(unit, span, known, family, day)
+    follower = follower_to(scope.target, scope.parts.trees, known, persons.moves_of(known))
+    found = _by_person(scope, follower, span, known)
+    return Restated(
+        unit, span, known, family, scope.target, closed(found.rolled()),
+        closed(found.unattributed), lambda: found.items,
+    )  # fmt: skip
 
 
 def restate_line(unit: int, span: Span, known: int, family: str, day: date, line: Line) -> Restated:
     """The same for one line of movements alone: all other lines stay empty.
 
-    Only its movements are read and only its persons followed, so that it costs what the line has,
-    not what the organisation has. Balances, and who came or left with their unit, need it all.
+    Only its movements are read and only its persons followed, so that what is behind it costs
+    what the line has. Balances, and who came or left with their unit, need it all.
     """
     if not (kinds := kinds_of(line)):
         return restate(unit, span, known, family, day)
-    target, parts = target_tree(day, known), stretch(span, known)
-    scope = _Scope(unit, parts, target, units_of_family(family, known))
+    scope = _scope(unit, span, known, family, day)
     moved = persons.movements(span.start, span.end, known, scope.every, kinds)
     moves = persons.moves_of(known, persons=sorted({m.person for m in moved}))
-    found = _Restating(scope, follower_to(target, parts.trees, known, moves), known)
+    found = ByPerson(scope, follower_to(scope.target, scope.parts.trees, known, moves), known)
     found.add(moved)
     return Restated(
-        unit, span, known, family, target, found.rolled(), found.unattributed, found.items
-    )
+        unit, span, known, family, scope.target, found.rolled(), found.unattributed,
+        lambda: found.items,
+    )  # fmt: skip
 
 
-def _closing(amounts: Ints) -> Ints:
-    """Opening and increases less decreases; recognition moves from one standing to the other."""
-    closing: Ints = amounts[Line.OPENING] + amounts[Line.RECOGNISED]
-    for line in Line:
-        closing = closing + line.sign * amounts[line]
-    return closing
+def _scope(unit: int, span: Span, known: int, family: str, day: date) -> Scope:
+    target = target_tree(day, known)
+    return Scope(unit, stretch(span, known), target, units_of_family(family, known))
+
+
+def _by_person(scope: Scope, follower: Follower, span: Span, known: int) -> ByPerson:
+    found = ByPerson(scope, follower, known)
+    found.add_opening(span)
+    found.add_movements(span)
+    found.add_crossings()
+    return found
 
 
 def follower_to(target: Tree, trees: list[Tree], known: int, moves: list[persons.Move]) -> Follower:
     """A follower from the units of some days to a target tree; ``moves`` of the persons asked."""
-    late = max(target.on, trees[-1].on)
     return Follower(
         target=target,
         last_trees=trees,
-        lives=lives(None, AsOf(late, known)),
+        closed=closed_days(known),
         moves=moves,
         successions=successions(known),
     )
-
-
-class _Scope:
-    """Which books count, in each stretch of the span."""
-
-    def __init__(self, unit: int, parts: Stretch, target: Tree, members: Ints) -> None:
-        self.unit, self.parts = unit, parts
-        family = set(members.tolist())
-        # A unit of the target tree gets whoever is followed into it, from wherever.
-        self.whole = target.position(unit) >= 0
-        self.units = [
-            family & set((tree.ids if self.whole else tree.below(unit)).tolist())
-            for tree in parts.trees
-        ]
-
-    def holds(self, unit: int, day: date) -> bool:
-        """Whether a unit's book counts on a day."""
-        return unit in self.units[self.parts.part(unit, day)]
-
-    @property
-    def every(self) -> list[int]:
-        return sorted(set().union(*self.units))
-
-
-class _Restating:
-    """Own amounts by position of the target tree, filled person by person."""
-
-    def __init__(self, scope: _Scope, follower: Follower, known: int) -> None:
-        self.scope, self.follower, self.known = scope, follower, known
-        n = len(follower.target)
-        self.own = np.zeros((LINES, STANDINGS, n), dtype=np.int64)
-        self.unattributed = np.zeros((LINES, STANDINGS, n), dtype=np.int64)
-        self.ends: dict[tuple[int, int, int], dict[bool, tuple[int, int]]] = defaultdict(dict)
-        self.items: list[RestatedItem] = []
-
-    def _add(self, item: RestatedItem, *, sure: bool) -> None:
-        self.items.append(item)
-        self.own[item.line, item.standing, item.position] += item.quantity
-        if not sure:
-            self.unattributed[item.line, item.standing, item.position] += item.quantity
-
-    def add_opening(self, span: Span) -> None:
-        """Who stood in the scope before the span."""
-        for seat in persons.seats_before(span.start, self.known, sorted(self.scope.units[0])):
-            place = self.follower.place(seat.person, seat.unit, span.start)
-            item = RestatedItem(Line.OPENING, seat.standing, place.position, seat.entry,
-                                seat.person, seat.unit, 1, seat.day, False)  # fmt: skip
-            self._add(item, sure=place.sure)
-
-    def add_movements(self, span: Span) -> None:
-        """The span's movements; both ends of a transfer are kept for elimination."""
-        self.add(persons.movements(span.start, span.end, self.known, self.scope.every))
-
-    def add(self, moved: list[persons.Movement]) -> None:
-        """Movements that were read."""
-        for m in moved:
-            if not self.scope.holds(m.unit, m.day):
-                continue
-            place = self.follower.place(m.person, m.unit, m.day)
-            transfer = m.kind == Kind.TRANSFER
-            item = RestatedItem(m.line, m.standing, place.position, m.entry, m.person, m.unit,
-                                m.amount, m.day, transfer)  # fmt: skip
-            self._add(item, sure=place.sure)
-            if transfer:
-                self.ends[m.entry, m.person, m.standing][m.inward] = (place.position, m.amount)
-
-    def add_crossings(self) -> None:
-        """Who came into the scope or left it with their unit on a day of change."""
-        if self.scope.whole:
-            return
-        trees = self.scope.parts.trees
-        for number, day in enumerate(self.scope.parts.cuts):
-            old, new = trees[number : number + 2]
-            before, after = self.scope.units[number], self.scope.units[number + 1]
-            morning = day - timedelta(days=1)
-            gone = set()
-            for move in persons.moves_of(self.known, day, day + timedelta(days=1)):
-                late = move.counts_from_evening(new)
-                if not late:
-                    gone.add((move.person, move.left))
-                left, taken = move.crosses(before, after, new)
-                if left != taken:
-                    unit = move.left if left else move.taken
-                    on = morning if left and not late else day
-                    seat = persons.Seat(move.person, unit, move.standing, move.entry, day)
-                    self._cross(left, seat, on)
-            moved = set(changed_units(old, new).tolist()) & (before ^ after)
-            for seat in persons.seats_before(day, self.known, sorted(moved)):
-                if (seat.person, seat.unit) not in gone:
-                    self._cross(seat.unit in before, seat, day)
-
-    def _cross(self, left: bool, seat: persons.Seat, on: date) -> None:
-        line = Line.LEFT_WITH_UNIT if left else Line.CAME_WITH_UNIT
-        place = self.follower.place(seat.person, seat.unit, on)
-        item = RestatedItem(line, seat.standing, place.position, seat.entry, seat.person,
-                            seat.unit, 1, seat.day, False)  # fmt: skip
-        self._add(item, sure=place.sure)
-
-    def rolled(self) -> Ints:
-        """Everything rolled up, transfers inside the scope eliminated."""
-        target = self.follower.target
-        amounts = roll_up(target, self.own)
-        for standing in range(STANDINGS):
-            pairs = [
-                (ends[False][0], ends[True][0], ends[True][1])
-                for (_, _, of), ends in self.ends.items()
-                if of == standing and len(ends) == 2
-            ]
-            if not pairs:
-                continue
-            left, taken, count = np.array(pairs, dtype=np.int64).T
-            inside = eliminated(target, target.ids[left], target.ids[taken], count)
-            amounts[Line.ARRIVED, standing] -= inside
-            amounts[Line.DEPARTED, standing] -= inside
-        return amounts

@@ -20,10 +20,9 @@ import numpy.typing as npt
 from giaoban.figures import leaves
 from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import eliminated
-from giaoban.figures.lines import LINES, Amount, Line, line_of
+from giaoban.figures.lines import LINES, Amount, Line, lines_of
 from giaoban.figures.rollup import place, roll_up
 from giaoban.figures.ways import UNSEEN
-from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
 from giaoban.units.queries import days_of_regrouping, tree_on, units_of_family
@@ -234,7 +233,7 @@ def _add_flows(amounts: Ints, universe: Ints, tree: Tree, books: _Books, number:
     """The movements of one stretch, by its tree, transfers inside eliminated."""
     units, kinds, inward, standing, quantity = _part(books.flows, number)
     own = np.zeros((LINES, STANDINGS, len(books.ids)), dtype=np.int64)
-    lines = _lines_of(kinds, inward)
+    lines = lines_of(kinds, inward)
     # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
     signs = np.array([-1 if line.sign < 0 else 1 for line in Line])[lines]
     np.add.at(own, (lines, standing, np.searchsorted(books.ids, units)), signs * quantity)
@@ -248,14 +247,6 @@ def _add_flows(amounts: Ints, universe: Ints, tree: Tree, books: _Books, number:
         amounts[Line.ARRIVED, each, here] -= inside
         amounts[Line.DEPARTED, each, here] -= inside
     books.take(units, standing, quantity)
-
-
-def _lines_of(kinds: Ints, inward: Ints) -> Ints:
-    table = np.full((max(Kind) + 1, 2), -1, dtype=np.int64)
-    for kind in np.unique(kinds):
-        table[kind] = [line_of(int(kind), False), line_of(int(kind), True)]
-    lines: Ints = table[kinds, inward]
-    return lines
 
 
 def _add_boundary(

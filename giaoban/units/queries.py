@@ -142,6 +142,16 @@ def lives(units: Iterable[int] | None, as_of: AsOf) -> dict[int, UnitLife]:
     return {life.id: life for life in found}
 
 
+def closed_days(known: int) -> dict[int, date]:
+    """The day on which each unit that ended did so, as far as is known."""
+    rows = fetch(
+        f"SELECT x.unit_id, min(x.from_on) FROM units_closing AS x WHERE {not_reversed('x')}"
+        " GROUP BY x.unit_id",
+        known=known,
+    )
+    return dict(rows)
+
+
 _kept_lives: Kept[int, UnitLife] = Kept(states=16)
 
 
