@@ -37,16 +37,18 @@ ON, KNOWN = "on", "known"
 class Sitting:
     """One request of a signed-in login.
 
-    ``units`` are those in sight (``scope.units_in_sight``), ``as_of`` what the page shows: today
-    and all that is recorded, unless the address names a day (``on``) or a state of the journal
-    (``known``, the day by whose end it was recorded). ``unread`` says why one of them could not
-    be taken; then the page shows today.
+    ``units`` are those in sight (``scope.units_in_sight``), ``documents`` those whose issued
+    documents are, for an editor cites what is issued and looks behind no number. ``as_of`` is what
+    the page shows: today and all that is recorded, unless the address names a day (``on``) or a
+    state of the journal (``known``, the day by whose end it was recorded). ``unread`` says why one
+    of them could not be taken; then the page shows today.
     """
 
     login: str
     now: datetime
     roles: dict[Role, frozenset[int]]
     units: frozenset[int]
+    documents: frozenset[int]
     head: Head
     as_of: AsOf
     on: date | None
@@ -110,7 +112,8 @@ def page(*roles: Role) -> Callable[[View[P]], GuardedView[P]]:
             desk.sitting = sit(request.user.username, request)
             if not desk.sitting.holds(*allowed):
                 raise PermissionDenied
-            with in_sight(desk.sitting.units, desk.sitting.login):
+            sitting = desk.sitting
+            with in_sight(sitting.units, sitting.login, documents=sitting.documents):
                 response = view(desk, *args, **kwargs)
                 if isinstance(response, TemplateResponse):
                     response.render()
@@ -136,11 +139,18 @@ def sit(login: str, request: HttpRequest) -> Sitting:
         on = known_on = None
         unread = refused.in_english() if english() else str(refused)
     known = newest if known_on is None else head_known_on(known_on)
+    roles = scope.roles_of(login, on=today, known=newest.number)
+    units, cited = (
+        scope.units_in_sight(login, on=today, known=newest.number, roles=asked)
+        if any(role in roles for role in asked) else frozenset()
+        for asked in (scope.READS, scope.CITES)
+    )  # fmt: skip
     return Sitting(
         login=login,
         now=now,
-        roles=scope.roles_of(login, on=today, known=newest.number),
-        units=scope.units_in_sight(login, on=today, known=newest.number),
+        roles=roles,
+        units=units,
+        documents=cited,
         head=known,
         as_of=AsOf(on or today, known.number),
         on=on,

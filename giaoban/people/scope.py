@@ -25,6 +25,8 @@ from giaoban.units.queries import lives
 
 RECORDS = (Role.CLERK,)
 READS = (Role.CLERK, Role.SECRETARY, Role.LEADER)
+# Whoever cites what is issued sees that, and nothing behind it.
+CITES = (Role.EDITOR,)
 APPOINTS = (Role.CLERK, Role.ADMINISTRATOR)
 # A proposed act waits outside the journal until one who decides records or declines it.
 PROPOSES = (Role.CLERK, Role.SECRETARY, Role.LEADER)

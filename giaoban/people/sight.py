@@ -1,40 +1,46 @@
 """What the database shows of persons: the rows of the units in sight, set for one transaction.
 
 The desk's role sees no row of a person or a movement but those of these units (the policies are
-in ``ledger/row_security.py``). Where nothing was set it sees none at all, so a page that forgets
-to ask shows nothing rather than everything.
+in ``ledger/row_security.py``), and no document but theirs and those of units whose issued
+documents alone are in sight, as an editor's. Where nothing was set it sees none at all, so a page
+that forgets to ask shows nothing rather than everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
-SETTING, LOGIN = "giaoban.units", "giaoban.login"
+SETTING, DOCUMENTS, LOGIN = "giaoban.units", "giaoban.documents", "giaoban.login"
 EVERYTHING = "*"
 _COUNT = "SELECT count(*) FROM units_unit"
-_SET = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
+_BEFORE = "SELECT " + ", ".join(["current_setting(%s, true)"] * 3)
+_SET = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * 3)
 
 
 @contextmanager
-def in_sight(units: Iterable[int], login: str = "") -> Iterator[None]:
-    """One transaction in which the desk sees these units' persons and movements, and what is the
-    login's own."""
-    seen = set(units)
+def in_sight(
+    units: Iterable[int], login: str = "", *, documents: Iterable[int] = ()
+) -> Iterator[None]:
+    """One transaction in which the desk sees these units' persons, movements and documents, and
+    what is the login's own; of the units of ``documents`` what they issued, and nothing else."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_COUNT)
-        # Whoever sees every unit need not have each row compared with a list of them.
-        told = EVERYTHING if len(seen) == cursor.fetchone()[0] else _listed(seen)
-        cursor.execute(
-            "SELECT current_setting(%s, true), current_setting(%s, true)", [SETTING, LOGIN]
-        )
+        (all_units,) = cursor.fetchone()
+        cursor.execute(_BEFORE, [SETTING, DOCUMENTS, LOGIN])
         before = cursor.fetchone()
-        cursor.execute(_SET, [SETTING, told, LOGIN, login])
+        _set(cursor, (_told(units, all_units), _told(documents, all_units), login))
         yield
         if not connection.needs_rollback:
-            cursor.execute(_SET, [SETTING, before[0] or "", LOGIN, before[1] or ""])
+            _set(cursor, before)
+
+
+def _set(cursor: Any, told: Iterable[str | None]) -> None:
+    settings = zip((SETTING, DOCUMENTS, LOGIN), told, strict=True)
+    cursor.execute(_SET, [said for name, value in settings for said in (name, value or "")])
 
 
 def sees_everything() -> bool:
@@ -44,5 +50,8 @@ def sees_everything() -> bool:
         return bool(cursor.fetchone()[0] == EVERYTHING)
 
 
-def _listed(units: Iterable[int]) -> str:
-    return "{" + ",".join(map(str, sorted(units))) + "}"
+def _told(units: Iterable[int], of: int) -> str:
+    """Units as the setting names them. Whoever sees every unit need not have each row compared with
+    a list of them."""
+    seen = set(units)
+    return EVERYTHING if len(seen) == of else "{" + ",".join(map(str, sorted(seen))) + "}"

@@ -24,10 +24,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """An issued document that some entries change, and its figures: (address, before, after)."""
+    """An issued document that some entries change, and its figures: (address, before, after).
+    ``was`` is what they were worked out with before, and knows the units by their names then."""
 
     issued: Issued
     figures: list[tuple[Address, Value, Value]]
+    was: Reckoning
 
 
 def affected_by(entries: range, among: Iterable[Issued] | None = None) -> list[Affected]:
@@ -39,8 +41,8 @@ def affected_by(entries: range, among: Iterable[Issued] | None = None) -> list[A
     with writers_rights():
         before, after = head_at(entries.start - 1), head_at(entries.stop - 1)
         candidates = concerned_by(entries) if among is None else among
-        told = ((issued, _changed(issued, before, after)) for issued in candidates)
-        return [Affected(issued, figures) for issued, figures in told if figures]
+        told = (_changed(issued, before, after) for issued in candidates)
+        return [one for one in told if one.figures]
 
 
 def concerned_by(entries: range) -> list[Issued]:
@@ -112,7 +114,7 @@ _ABOVE = """
 """
 
 
-def _changed(issued: Issued, before: Head, after: Head) -> list[tuple[Address, Value, Value]]:
+def _changed(issued: Issued, before: Head, after: Head) -> Affected:
     """What these entries alone change. Other late entries are told with the document itself, and
     of a number that reads as issued again there is nothing to tell."""
     was, now = Reckoning(issued.asked(before)), Reckoning(issued.asked(after))
@@ -121,4 +123,4 @@ def _changed(issued: Issued, before: Head, after: Head) -> list[tuple[Address, V
         value = value_now(now, text)
         if value != frozen and value != (earlier := value_now(was, text)):
             found.append((Address.parse(text), earlier, value))
-    return found
+    return Affected(issued, found, was)

@@ -35,6 +35,7 @@ class Register(BookRow):
     what the letterhead and the foot say by default, several lines parted by newlines.
     """
 
+    seen_by_unit = ("documents", "unit_id")
     columns = (
         "unit_id", "kind", "family", "superior", "issuer", "symbol", "place", "authority", "body",
         "post", "recipients", "from_on", "first_number",
@@ -76,6 +77,7 @@ class Issue(BookRow):
     the entries of the issues that it stands for from now on, or that it corrects numbers of.
     """
 
+    seen_by_unit = ("documents", "unit_id")
     columns = (
         "unit_id", "register_entry", "number", "symbol", "issued_on", "subject", "signatory",
         "definition", "version", "period", "regime", "tree_on", "language", "head_number",
@@ -120,6 +122,7 @@ class Issue(BookRow):
 class IssuedForm(BookRow):
     """The hash of a document in one of its forms, so that the journal vouches for the bytes."""
 
+    seen_with = ("entry_id", "reports_issue", "entry_id")
     columns = ("form", "sha256")
 
     form = models.CharField(_("form"), max_length=10)
@@ -142,6 +145,7 @@ class FrozenFigure(BookRow):
     No numerator: there was no number, and the document says so.
     """
 
+    seen_with = ("entry_id", "reports_issue", "entry_id")
     columns = ("address", "numerator", "denominator")
 
     address = models.CharField(_("address"), max_length=200)
@@ -177,6 +181,7 @@ class Withdrawal(BookRow):
     """An issued document is withdrawn (thu hồi). Its number stays its own; the reason is the
     entry's note."""
 
+    seen_by_unit = ("documents", "unit_id")
     columns = ("unit_id", "issue")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_constraint=False)
@@ -194,6 +199,7 @@ class Withdrawal(BookRow):
 class IssuedDocument(models.Model):
     """The document of an issue as written down, compressed (zlib). Its hash stands in the book."""
 
+    seen_with = ("entry_id", "reports_issue", "entry_id")
     is_identity = True
 
     entry_id = models.BigIntegerField(primary_key=True)
@@ -210,6 +216,7 @@ class IssuedDocument(models.Model):
 class Rendition(models.Model):
     """The bytes of an issue in one form, as they were handed out. Their hash stands in the book."""
 
+    seen_with = ("entry_id", "reports_issue", "entry_id")
     is_identity = True
 
     id = models.BigAutoField(primary_key=True)
@@ -283,6 +290,7 @@ class ReportDraft(models.Model):
     and post are those of the register.
     """
 
+    seen_by_unit = ("books", "unit_id")
     decided_columns = _CHANGING
 
     id = models.BigAutoField(primary_key=True)
@@ -337,6 +345,7 @@ class DraftStep(models.Model):
     back.
     """
 
+    seen_with = ("draft_id", "reports_reportdraft", "id")
     is_identity = True
 
     class What(models.IntegerChoices):
@@ -376,6 +385,7 @@ class DraftNote(models.Model):
     is told.
     """
 
+    seen_with = ("draft_id", "reports_reportdraft", "id")
     is_identity = True
 
     id = models.BigAutoField(primary_key=True)

@@ -11,6 +11,8 @@ from django.test import Client
 from giaoban import database
 from giaoban.people.actions import appoint_login
 from giaoban.people.models import Login, Role
+from giaoban.people.sight import in_sight
+from giaoban.units.models import Unit
 from tests.world import FOUNDED, World
 
 # login → (unit, role), beside the world's clerk of everything and colleague of one commune.
@@ -44,6 +46,14 @@ def office(desk_role: None, world: World) -> World:
         Login.objects.create_user(login, password=None)
         appoint_login(login, world.unit(unit), role, on=FOUNDED, by=world.by())
     return world
+
+
+@pytest.fixture
+def open_office(office: World) -> Iterator[World]:
+    """The same, where the test itself reads every unit's documents; a page still shows its login
+    no others than those in sight."""
+    with in_sight(Unit.objects.values_list("pk", flat=True)):
+        yield office
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from giaoban.journal.rights import writers_rights
 from giaoban.periods import Period, regime_named
 from giaoban.plans.actions import set_targets
 from giaoban.reports.drafting import begin_report, check_report, hand_in_report
@@ -49,15 +50,20 @@ def begun(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> 
     number = begin_report(
         unit=world.unit(unit), definition=REPORT, key=key, by=world.by(DAY), **told
     )
-    return ReportDraft.objects.get(pk=number)
+    return _kept(number)
+
+
+def _kept(draft: int) -> ReportDraft:
+    """A draft as it is kept, whatever is in sight."""
+    with transaction.atomic(), writers_rights():
+        return ReportDraft.objects.get(pk=draft)
 
 
 def handed_in(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> ReportDraft:
     """The same, handed in by all that is recorded."""
     draft = begun(world, unit, key, **more)
     hand_in_report(draft=draft.pk, by=world.by())
-    draft.refresh_from_db()
-    return draft
+    return _kept(draft.pk)
 
 
 def checked(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> ReportDraft:
@@ -66,8 +72,7 @@ def checked(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -
     with transaction.atomic():
         seen = bytes(draft.content_hash or b"").hex()
         check_report(draft=draft.pk, seen=seen, by=world.by(login="lanhdao"))
-    draft.refresh_from_db()
-    return draft
+    return _kept(draft.pk)
 
 
 def issued(world: World, unit: str = "HU", key: str = "du-thao", **more: Any) -> int:

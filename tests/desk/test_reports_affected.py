@@ -10,11 +10,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from giaoban.desk.reports.since import changed
 from giaoban.journal.queries import head
+from giaoban.reports.issues import issued_by
 from giaoban.reports.models import ReportDraft
 from tests.desk.conftest import sit_down
 from tests.desk.reports_world import issued, late, open_book, plan
 from tests.world import World
+
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
 
 ADMIT = reverse("desk:acts-form", args=["admit"])
 TOLD = {
@@ -87,3 +92,92 @@ def test_a_notice_is_drafted_from_what_changed(told: World, at_desk: Client) -> 
     draft = ReportDraft.objects.get(key="b")
     assert answer.url == reverse("desk:reports-draft", args=[draft.pk])
     assert "01-BC/BTC" in _said(client.get(answer.url).content)
+
+
+# Before a reorganisation
+
+
+PAPER = {
+    "basis_number": "12-QĐ/HU", "basis_on": "01/08/2018", "basis_issuer": "Huyện ủy Thạch Thất",
+    "basis_title": "", "on": "", "note": "",
+}  # fmt: skip
+
+
+def _rehearsed(client: Client, verb: str, **fields: str) -> str:
+    """The last step's page of a reorganisation, with everybody placed in the first unit."""
+    answer = client.post(f"/to-chuc/sap-xep/{verb}/", {**PAPER, **fields})
+    assert answer.status_code == 302, _said(answer.content)
+    if "noi-den" in answer.url:
+        client.post(answer.url, {"do": "rest", "bulk_to": fields["code_1"]})
+        answer = client.post(answer.url, {"do": "next"})
+        assert answer.status_code == 302, _said(answer.content)
+    return client.get(answer.url).content.decode()
+
+
+def _affected(page: str) -> str:
+    found = re.search(r'<div class="note warning affected">.*?</ul>', page, re.S)
+    return _said(found[0].encode()).replace("\u00a0", " ") if found else ""
+
+
+def test_a_merger_inside_the_period_names_the_reports_it_concerns(
+    told: World, at_desk: Client
+) -> None:
+    open_book(told, "CY", symbol="ĐUCY")
+    district, commune = issued(told), issued(told, "CY", "xa")
+    before = head().number
+    page = _rehearsed(sit_down(at_desk, told.clerk), "sap-nhap", source_1="TX", into="CY")
+    assert head().number == before
+    for entry in (district, commune):
+        assert reverse("desk:reports-issued", args=[entry]) in page
+    said = _affected(page)
+    assert re.search(r"01-BC/BTC , \d\d/\d\d/\d{4}: .*từ", said), said
+    assert "Tỷ lệ thực hiện, Xã Tiến Xuân từ 33,3% thành –" in said, "units have their names"
+
+
+def test_what_is_shown_is_what_the_report_reads_afterwards(told: World, at_desk: Client) -> None:
+    entry, client = issued(told), sit_down(at_desk, told.clerk)
+    page = _rehearsed(client, "sap-nhap", source_1="TX", into="CY")
+    url = re.search(r'action="(/to-chuc/sap-xep/sap-nhap/[^"]+)"', page)
+    assert url is not None
+    assert client.post(url[1]).status_code == 302
+    changes = changed(issued_by(entry), head(), why=False)
+    assert changes
+    for one in changes[:5]:
+        assert f"{one.label} từ {one.then} thành {one.now}" in _affected(page)
+
+
+def test_a_move_concerns_both_who_loses_and_who_gains(told: World, at_desk: Client) -> None:
+    open_book(told, "TX", symbol="ĐUTX")
+    open_book(told, "CY", symbol="ĐUCY")
+    entries = [issued(told, unit, f"k-{unit}") for unit in ("CY", "TX")]
+    page = _rehearsed(sit_down(at_desk, told.clerk), "chuyen-giao", unit="CY1", parent="TX")
+    for entry in entries:
+        assert reverse("desk:reports-issued", args=[entry]) in page
+    assert "Có trong danh sách cuối kỳ từ 2 thành 1" in _affected(page)
+
+
+def test_a_split_is_told_where_a_number_of_units_changes(told: World, at_desk: Client) -> None:
+    entry = issued(told)
+    page = _rehearsed(
+        sit_down(at_desk, told.clerk), "tach", unit="CY", name_1="Đảng bộ B", code_1="B"
+    )
+    assert reverse("desk:reports-issued", args=[entry]) in page
+    assert "Xã Cẩm Yên từ 2 thành 0" in _affected(page)
+    assert "Tổ chức cơ sở đảng từ 3 thành 4" in _affected(page)
+
+
+def test_a_reorganisation_after_the_period_concerns_none(told: World, at_desk: Client) -> None:
+    issued(told)
+    client = sit_down(at_desk, told.clerk)
+    page = _rehearsed(client, "sap-nhap", source_1="TX", into="CY", on="02/10/2018")
+    assert 'class="turn"' in page
+    assert _affected(page) == ""
+
+
+def test_reports_out_of_sight_are_not_named_before_a_reorganisation(
+    told: World, at_desk: Client
+) -> None:
+    entry, client = issued(told), sit_down(at_desk, told.colleague)
+    page = _rehearsed(client, "sap-nhap", source_1="CY1", into="CY2")
+    assert 'class="turn"' in page
+    assert reverse("desk:reports-issued", args=[entry]) not in page

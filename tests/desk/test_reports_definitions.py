@@ -19,6 +19,9 @@ from tests.desk.conftest import sit_down
 from tests.desk.reports_world import REPORT, plan
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 LIST = reverse("desk:reports-definitions")
 COPY = reverse("desk:reports-definition-copy", args=[REPORT])
 OWN = "bao-cao-quy-cua-ban"

@@ -17,6 +17,9 @@ from tests.desk.conftest import sit_down
 from tests.desk.reports_world import PERIOD, REPORT, begun, checked, handed_in, open_book, plan
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 BEGIN, DRAFTS = reverse("desk:reports-begin"), reverse("desk:reports-drafts")
 TOLD = {"definition": REPORT, "year": "2018", "part": "9M", "unit": "HU", "begin": "1", "key": "k"}
 

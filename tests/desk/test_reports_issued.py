@@ -33,6 +33,9 @@ from tests.reports import authorities
 from tests.reports.authorities import SIGNER
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 LIST, COMPARE = reverse("desk:reports"), reverse("desk:reports-compare")
 
 

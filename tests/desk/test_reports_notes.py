@@ -17,6 +17,9 @@ from tests.desk.conftest import sit_down
 from tests.desk.reports_world import begun, checked, handed_in, issued, open_book, plan
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 FIRST, SECOND = (
     Period.parse(code, regime=regime_named("calendar")) for code in ("2018-Q1", "2018-Q2")
 )

@@ -13,6 +13,9 @@ from tests.desk.conftest import sit_down
 from tests.desk.reports_world import REPORT, plan
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 PRINT = reverse("desk:reports-print")
 ASKED = {"definition": REPORT, "unit": "HU", "year": "2018", "part": "9M"}
 ADMITTED = re.compile(r'cell=admitted">0?(\d+)</a>')

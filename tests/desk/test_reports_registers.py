@@ -15,6 +15,9 @@ from tests.desk.conftest import sit_down
 from tests.desk.reports_world import open_book
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 LIST, OPEN = reverse("desk:reports-registers"), reverse("desk:reports-registers-open")
 TOLD = {
     "key": "k", "unit": "HU", "kind": "BC", "symbol": "BTC", "family": "party",

@@ -19,6 +19,9 @@ from giaoban.reports.sending.models import Schedule, ScheduleRun
 from tests.desk.conftest import sit_down
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 LIST, ADD = reverse("desk:reports-schedules"), reverse("desk:reports-schedules-add")
 TOLD = {
     "key": "k", "definition": "organisation-work", "unit": "HU", "kind": "quarter",

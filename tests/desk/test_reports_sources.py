@@ -20,6 +20,9 @@ from giaoban.reports.numbers.reckoning import Reckoning, known_cells
 from tests.desk.conftest import sit_down
 from tests.world import World
 
+# The tests themselves look at documents of every unit.
+pytestmark = pytest.mark.usefixtures("open_office")
+
 PERIOD = Period.parse("2018-9M", regime=regime_named("calendar"))
 
 

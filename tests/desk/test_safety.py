@@ -186,8 +186,12 @@ def let_everything_through(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(scope, "units_in_charge", lambda login, units, **k: set(units))
     patch.setattr(door.Sitting, "unit", lambda _self, code: unit_by_code(code))
 
-    def as_the_login(units: Any, login: str = "") -> Any:
-        return in_sight(own(login, on=date(2030, 1, 1), known=2**62), login)
+    def as_the_login(_units: Any, login: str = "", *, documents: Any) -> Any:
+        mine, cited = (
+            own(login, on=date(2030, 1, 1), known=2**62, roles=roles)
+            for roles in (scope.READS, scope.CITES)
+        )
+        return in_sight(mine, login, documents=cited)
 
     patch.setattr(door, "in_sight", as_the_login)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
+from giaoban.journal.rights import writers_rights
 from giaoban.people.actions import appoint_login
 from giaoban.people.models import Login, Role
 from giaoban.periods import Period, regime_named
@@ -62,5 +65,6 @@ def issued(world: World, key: str = "du-thao", **more: Any) -> int:
     """The same, issued; the number of its entry."""
     draft = checked(world, key, **more)
     entry = issue_report(draft=draft, by=world.by(login=LEADER))
-    assert ReportDraft.objects.get(pk=draft).entry_number == entry
+    with transaction.atomic(), writers_rights():
+        assert ReportDraft.objects.get(pk=draft).entry_number == entry
     return entry

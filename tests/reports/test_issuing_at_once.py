@@ -136,7 +136,7 @@ def test_the_numbers_are_everybodys_whoever_issues(desk_role: None, world: World
     """The database hides members from the desk; a report counts them all the same, and the rights
     to see them are given back."""
     office = with_leader(world)
-    with in_sight([]):
+    with in_sight([], documents=[office.unit("HU")]):
         assert fetch("SELECT count(*) FROM ledger_leg") == [(0,)]
         entry = issued(office)
         assert fetch("SELECT count(*) FROM ledger_leg") == [(0,)]

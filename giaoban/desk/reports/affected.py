@@ -60,7 +60,7 @@ class Looking:
 
 def _told(one: Affected) -> Report:
     figures = [
-        (named(address), in_table(before, shape_of(address)), in_table(after, shape_of(address)))
-        for address, before, after in one.figures
+        (named(address, one.was), *(in_table(value, shape_of(address)) for value in values))
+        for address, *values in one.figures
     ]
     return Report(one.issued, figures[:MOST_FIGURES], max(len(figures) - MOST_FIGURES, 0))

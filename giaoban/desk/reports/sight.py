@@ -12,14 +12,12 @@ from giaoban.journal.queries import head
 from giaoban.people import scope
 from giaoban.people.models import Role
 
-READS_ISSUES = (*scope.READS, Role.EDITOR)
+READS_ISSUES = (*scope.READS, *scope.CITES)
 
 
 def units_of_issues(sitting: Sitting) -> frozenset[int]:
     """The units whose issued documents are in sight."""
-    if not sitting.holds(Role.EDITOR):
-        return sitting.units
-    return units_as(sitting, READS_ISSUES)
+    return sitting.units | sitting.documents
 
 
 def units_as(sitting: Sitting, roles: Iterable[Role]) -> frozenset[int]:

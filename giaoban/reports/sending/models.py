@@ -19,6 +19,8 @@ class Schedule(models.Model):
     is to be done, not what was. It is never removed, since its runs name it; it ends.
     """
 
+    seen_by_unit = ("books", "unit_id")
+
     definition = models.CharField(_("report"), max_length=60)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(
@@ -66,6 +68,7 @@ class ScheduleRun(models.Model):
     server refused. A line TOLD says that somebody was told of the failure before it.
     """
 
+    seen_with = ("schedule_id", "reports_schedule", "id")
     is_identity = True
 
     class State(models.TextChoices):

@@ -23,6 +23,7 @@ class SignedCopy(BookRow):
     kept as text in UTC: a book's line in the digest has one spelling of an instant.
     """
 
+    seen_with = ("issue", "reports_issue", "entry_id")
     columns = (
         "issue", "sha256", "signer", "certified_by", "serial", "signed_at_iso", "stamped_by",
     )  # fmt: skip
@@ -57,6 +58,7 @@ class SignedCopy(BookRow):
 class SignedFile(models.Model):
     """The bytes of a signed copy. Their hash stands in the book."""
 
+    seen_with = ("entry_id", "reports_signedcopy", "entry_id")
     is_identity = True
 
     objects: ClassVar[models.Manager[SignedFile]] = models.Manager()
