@@ -60,7 +60,8 @@ class Looking:
 
 def _told(one: Affected) -> Report:
     figures = [
-        (named(address, one.was), *(in_table(value, shape_of(address)) for value in values))
-        for address, *values in one.figures
+        (named(address, one.was), in_table(before, shape), in_table(after, shape))
+        for address, before, after in one.figures
+        for shape in [shape_of(address)]
     ]
     return Report(one.issued, figures[:MOST_FIGURES], max(len(figures) - MOST_FIGURES, 0))
