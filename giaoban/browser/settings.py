@@ -50,7 +50,7 @@ def storages(gathered_in: Path) -> dict[str, dict[str, str]]:
     return {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {
-            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "BACKEND": "giaoban.browser.storage.GatheredFiles"
             if gathered and not DEBUG
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         },

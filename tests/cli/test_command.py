@@ -137,7 +137,7 @@ def test_help_needs_no_database(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"portal"}))  # that one is its door's
 def test_every_command_explains_itself(office: Office, command: str) -> None:
     with pytest.raises(SystemExit) as ended:
         office.say(command, "--help")
