@@ -163,6 +163,14 @@ def test_the_picture_is_the_drawing_twice_as_large_on_white() -> None:
     assert first_pixel(drawing.png(CHARTS[0], "vi")) == b"\xff\xff\xff\xff"
 
 
+def test_a_picture_taller_than_a_page_has_no_more_pixels_than_one_shows() -> None:
+    png = drawing.png(bars(80), "vi")
+    height = int(ET.fromstring(drawing.svg(bars(80), "vi")).attrib["height"])
+    wide, high = struct.unpack(">II", png[16:24])
+    assert high == drawing.TALLEST < 2 * height
+    assert wide == pytest.approx(WIDE * high / height, abs=1)
+
+
 # Lengths
 
 

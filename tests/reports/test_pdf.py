@@ -39,7 +39,7 @@ from giaoban.reports.documents.blocks import (
 )
 from giaoban.reports.documents.walking import charts, lines
 from giaoban.reports.errors import FontMissing, LetterMissing
-from giaoban.reports.rendering.pdf import faces, render, rows, typesetting
+from giaoban.reports.rendering.pdf import faces, render, rows
 
 from .sample import BODY, DOCUMENT, DRAFT, LONG, MARKUP, STATEMENT, UNITS, counted, prose
 
@@ -301,8 +301,6 @@ def test_a_draft_says_so_on_every_page() -> None:
 def test_a_missing_typeface_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     gone = ("TeX Gyre Termes", "no_such_typeface", "regular.otf")
     monkeypatch.setattr(faces, "TERMES", gone)
-    for kept in (typesetting.fonts, typesetting._compiler):
-        kept.cache_clear()
     with pytest.raises(FontMissing, match="TeX Gyre Termes"):
         render(DOCUMENT)
 

@@ -1,11 +1,12 @@
 """A chart of a document, drawn once: as svg for the page and Typst, as a picture for Word.
 
 Drawings are kept by what the chart says and in which language; the same chart is the same bytes in
-any process. The picture is rastered from that svg, on white, with two pixels for each one.
+any process. The picture is rastered from that svg, on white, as fine as a page of Word shows it.
 """
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from functools import cache, lru_cache
 
 import typst
@@ -18,7 +19,10 @@ from giaoban.reports.charts.painting import WIDTH, Picture, drawing
 from giaoban.reports.documents.blocks import Bullets, Chart, Icicle, Trend, Waterfall
 
 KEPT = 128  # drawings: the charts of a few reports in two languages
-SCALE = 2
+SCALE = 2  # pixels of a picture for one of a drawing: 192 to the inch as Word shows it
+# Word makes what is taller than a page smaller, at most 640 points high between the margins; finer
+# than 192 to the inch of that nobody would see, and rastering takes its time by the pixel.
+TALLEST = 1720
 EMPTY_HEIGHT = 40
 
 
@@ -53,14 +57,16 @@ def _measured(chart: Chart) -> Picture:
 
 @lru_cache(maxsize=KEPT // 4)
 def png(chart: Chart, language: str) -> bytes:
-    """The same drawing as a png on white, 1280 pixels wide.
+    """The same drawing as a png on white, 1280 pixels wide, or ``TALLEST`` pixels tall if less.
 
     Typst rasters it, as it sets it in the pdf: with our own fonts only, so the same bytes on any
     machine, and three times as fast as vl-convert does.
     """
+    drawn = svg(chart, language)
+    scale = min(SCALE, TALLEST / int(ET.fromstring(drawn).attrib["height"]))
     return typst.compile(
-        _SHEET, font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=72 * SCALE,
-        sys_inputs={"drawing": svg(chart, language)},
+        _SHEET, font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=72 * scale,
+        sys_inputs={"drawing": drawn},
     )  # fmt: skip
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-import typst
-
 from giaoban.reports.documents.blocks import Document
-from giaoban.reports.rendering.pdf.typesetting import TEMPLATE, fonts, inputs
+from giaoban.reports.rendering.pdf.typesetting import typeset
 
 
 class Place(NamedTuple):
@@ -23,10 +21,7 @@ class Place(NamedTuple):
 
 def rooms_for_the_hand(document: Document) -> list[Place]:
     """One for each who signs, in their order; none for a document without a foot."""
-    found = typst.query(
-        TEMPLATE, "<hand>", field="value", root=TEMPLATE.parent, font_paths=fonts(),
-        sys_inputs=inputs(document) | {"places": "1"},
-    )  # fmt: skip
+    found = typeset(document, "places")
     return [
         Place(one["page"], one["left"], one["bottom"] - one["height"], one["width"], one["height"])
         for one in json.loads(found)
