@@ -21,7 +21,8 @@ SHELF = Path(tempfile.gettempdir()) / f"giaoban-ready-{os.geteuid()}"
 # What is in the books of each, and by which words it gets there.
 SORTS = {"empty": ("setup",), "demonstration": ("demo", "--no-serve")}
 DOORS = ("desk", "portal")
-MADE_FROM = ("giaoban/**/*.py", "giaoban/**/*.toml", "giaoban/**/*.csv", "giaoban/**/*.json", "giaoban/**/static/**/*.css",
+MADE_FROM = ("giaoban/**/*.py", "giaoban/**/*.toml", "giaoban/**/*.csv", "giaoban/**/*.json",
+             "giaoban/**/static/**/*.css", "giaoban/**/static/**/*.js",
              "requirements/run.txt")  # fmt: skip
 LOADING_SECONDS = 300
 
