@@ -5,7 +5,10 @@ The office's commands do without: they import neither pages nor sign-in (``giaob
 
 from __future__ import annotations
 
+import os
+
 from giaoban.browser.settings import *  # noqa: F403
+from giaoban.browser.settings import CONTENT_SECURITY_POLICY as POLICY
 from giaoban.browser.settings import INSTALLED_APPS as BROWSER_APPS
 from giaoban.browser.settings import SECURE, VAR, storages
 
@@ -59,6 +62,14 @@ TEMPLATES = [
 ]
 STATIC_ROOT = VAR / "static"
 STORAGES = storages(STATIC_ROOT)
+
+# Where the portal is reached: who signs in here to edit it is sent back there, and browsers count
+# where a form leads to as a part of sending it.
+PORTAL_URL = os.environ.get("GIAOBAN_PORTAL_URL", "http://127.0.0.1:8001").rstrip("/")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": POLICY["DIRECTIVES"]
+    | {"form-action": [*POLICY["DIRECTIVES"]["form-action"], PORTAL_URL]}
+}
 
 # Sign-in. Nobody signs up: logins are created by who may appoint them.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -12,6 +12,7 @@ from giaoban.browser.settings import *  # noqa: F403
 from giaoban.browser.settings import INSTALLED_APPS as BROWSER_APPS
 from giaoban.browser.settings import VAR, storages
 from giaoban.settings import LOCALE_PATHS as OFFICE_LOCALES
+from giaoban.settings import MAIL_SERVER
 
 INSTALLED_APPS = [
     *BROWSER_APPS,
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "giaoban.portal.boards",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "django.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -47,7 +49,7 @@ MIDDLEWARE = [
     "giaoban.browser.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "giaoban.portal.editing.signed_in.DeskSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "giaoban.portal.editing.watch.EditorsWatch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -72,6 +74,7 @@ TEMPLATES = [
         },
     }
 ]
+AUTHENTICATION_BACKENDS = ["giaoban.portal.editing.signed_in.PermissionsOnly"]
 STATIC_ROOT = VAR / "static-portal"
 STORAGES = storages(STATIC_ROOT)
 # Wagtail's own words in Vietnamese come from our catalogue of them, see ``editing``.
@@ -83,6 +86,10 @@ LOCALE_PATHS = [*OFFICE_LOCALES, WAGTAIL_WORDS]
 PORTAL_URL = os.environ.get("GIAOBAN_PORTAL_URL", "http://127.0.0.1:8001").rstrip("/")
 DESK_URL = os.environ.get("GIAOBAN_DESK_URL", "http://127.0.0.1:8000").rstrip("/")
 LOGIN_URL = f"{DESK_URL}/tai-khoan/dang-nhap/"
+
+# Editors are told by mail what waits for them where the office has a mail server, and not otherwise.
+if not MAIL_SERVER:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Pictures and files that editors bring.
 MEDIA_ROOT = VAR / "portal-media"

@@ -82,8 +82,10 @@ def test_too_many_tries(office: World, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "next_", ["https://xau.example/", "//xau.example/", "javascript:alert(1)", "/\\xau.example"]
-)
+    "next_",
+    ["https://xau.example/", "//xau.example/", "javascript:alert(1)", "/\\xau.example",
+     "http://127.0.0.1:8001@xau.example/bien-tap/", "http://127.0.0.1:8001.xau.example/bien-tap/"],
+)  # fmt: skip
 def test_nobody_is_led_elsewhere(office: World, client: Client, next_: str) -> None:
     assert sign_in(client, office.clerk, next=next_).url == "/"
     assert sign_in(client, office.clerk).status_code == 302
@@ -96,6 +98,13 @@ def test_who_signs_in_goes_on_where_they_wanted_to(office: World, client: Client
     asked = client.get(wanted)
     page = client.get(asked.url).content.decode()
     assert 'name="next"' in page
+    assert sign_in(client, office.clerk, next=wanted).url == wanted
+
+
+def test_who_signs_in_to_edit_goes_on_to_the_portal(office: World, client: Client) -> None:
+    wanted = "http://127.0.0.1:8001/bien-tap/pages/?p=2"
+    page = client.get(reverse("account_login"))
+    assert "form-action 'self' http://127.0.0.1:8001;" in f"{page['Content-Security-Policy']};"
     assert sign_in(client, office.clerk, next=wanted).url == wanted
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +62,9 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # unty
         return reverse("desk:account")
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Only this very host: whoever signs in is led nowhere else."""
+        """This very host and the portal's editors: whoever signs in is led nowhere else."""
+        if url and url.startswith(f"{settings.PORTAL_URL}/bien-tap/"):
+            return True
         host = {self.request.get_host()} if self.request else None
         return url_has_allowed_host_and_scheme(url, allowed_hosts=host)
 

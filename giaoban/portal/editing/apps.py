@@ -1,6 +1,7 @@
 """The slice as a Django app, and what the portal's role may do in the database."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EditingConfig(AppConfig):
@@ -28,3 +29,9 @@ class EditingConfig(AppConfig):
         "reports_register", "reports_issue", "reports_issuedform", "reports_frozenfigure",
         "reports_withdrawal", "reports_issueddocument", "reports_rendition",
     ), "SELECT")  # fmt: skip
+
+    def ready(self) -> None:
+        """Hands and workflow stand as soon as the tables do."""
+        from giaoban.portal.editing.arranging import arrange_after_migrating
+
+        post_migrate.connect(arrange_after_migrating, sender=self)
