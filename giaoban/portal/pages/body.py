@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 # "figure" is the living figure: a number of an issued report (``giaoban/portal/living``).
@@ -35,6 +36,18 @@ class QuoteBlock(blocks.StructBlock):
         template = "portal/pages/blocks/quote.html"
 
 
+class AttachmentBlock(blocks.StructBlock):
+    """A file that goes with the article, and what it is."""
+
+    file = DocumentChooserBlock(label=_("file"))
+    words = blocks.CharBlock(label=_("what it is"), max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachment")
+        template = "portal/pages/blocks/attachment.html"
+
+
 BODY_BLOCKS = [
     ("text", blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES,
                                   template="portal/pages/blocks/text.html")),
@@ -42,4 +55,5 @@ BODY_BLOCKS = [
                                  template="portal/pages/blocks/heading.html")),
     ("picture", PictureBlock()),
     ("quote", QuoteBlock()),
+    ("attachment", AttachmentBlock()),
 ]  # fmt: skip

@@ -1,17 +1,26 @@
 """The pages of the site and what stands in them."""
 
-from .articles import ArticlePage, ArticleTag, RelatedArticle
-from .fronts import HomePage, SectionPage
+from .articles import ArticlePage, ArticleTag, RelatedArticle, Topic
+from .contacts import UnitContact
+from .finding import SearchEntry
+from .fronts import FrontFigure, HomePage, SectionPage
+from .papers import DocumentKind, OfficialDocument
 from .pictures import Picture, PictureRendition
 from .site import SiteFacts
 
 __all__ = [
     "ArticlePage",
     "ArticleTag",
+    "DocumentKind",
+    "FrontFigure",
     "HomePage",
+    "OfficialDocument",
     "Picture",
     "PictureRendition",
     "RelatedArticle",
+    "SearchEntry",
     "SectionPage",
     "SiteFacts",
+    "Topic",
+    "UnitContact",
 ]
