@@ -6,7 +6,7 @@ are found by the units and days that the entries name; only these are worked out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,12 +56,17 @@ def concerned_by(entries: range) -> list[Issued]:
             return []
         first = min((on for _unit, on, _year in told if on is not None), default=date.max)
         years = {year for _unit, _on, year in told if year is not None}
-        found = issues(f"i.unit_id IN ({_ABOVE})", units=sorted(units))
+        found = concerned(units, first, years=years)
+    return [one for one in found if one.entry < entries.start]
+
+
+def concerned(units: Iterable[int], first: date, *, years: Collection[int] = ()) -> list[Issued]:
+    """The documents in force that something in these units, effective from a day on, could change;
+    or a target of a year. Those in sight, or with the writer's rights all."""
     return [
         one
-        for one in found
-        if one.entry < entries.start
-        and one.standing is Standing.IN_FORCE
+        for one in issues(f"i.unit_id IN ({_ABOVE})", units=sorted(units))
+        if one.standing is Standing.IN_FORCE
         and (first < _ends(one) or one.reporting_period.year in years)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from giaoban.people.queries import names_of, particulars_of
 from giaoban.plans.queries import targets
 from giaoban.units.queries import lives, tree_on
 from tests.cli.calling import Office, now, place
+from tests.reports.issuing_world import issued, with_leader
 from tests.world import World
 
 BASIS = ("--basis-number", "15-QĐ/HU", "--basis-on", "10/1/2018", "--basis-issuer", "Huyện ủy")
@@ -289,6 +291,21 @@ def test_a_second_try_of_acts_on_persons_and_logins(world: World, office: Office
         assert (again["number"], again["recorded"]) == (numbers[verb], False)
         assert "[key_reused]" in office.refused_act(verb, *said[:-1], "2/6/2018", "--key", verb)
     assert head() == last
+
+
+def test_a_dry_run_names_the_issued_reports_that_it_would_change(
+    world: World, office: Office
+) -> None:
+    issued(with_leader(world))
+    late = ("admit", "--unit", "CY1", "--name", "Phí Thị Muộn", "--decided-on", "2018-09-05",
+            "--ceremony-on", "2018-09-12", *BASIS, "--dry-run")  # fmt: skip
+    said = " ".join(office.act(*late).split())
+    assert "Issued report 01-BC/BTC would read otherwise" in said
+    assert re.search(r"Members admitted\s+3\s+4", said), said
+    [report] = office.done(*late)["reports"]
+    assert {"figure": "admitted", "before": "3", "after": "4"} in report["figures"]
+    after = [word.replace("2018-09", "2018-10") for word in late]
+    assert office.done(*after)["reports"] == []
 
 
 def test_a_dry_run_shows_the_legs_and_records_nothing(world: World, office: Office) -> None:

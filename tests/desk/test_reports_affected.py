@@ -7,6 +7,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from giaoban.reports.issues import issued_by
 from giaoban.reports.models import ReportDraft
 from tests.desk.conftest import sit_down
 from tests.desk.reports_world import issued, late, open_book, plan
+from tests.intake.sheets import members
 from tests.world import World
 
 # The tests themselves look at documents of every unit.
@@ -92,6 +94,34 @@ def test_a_notice_is_drafted_from_what_changed(told: World, at_desk: Client) -> 
     draft = ReportDraft.objects.get(key="b")
     assert answer.url == reverse("desk:reports-draft", args=[draft.pk])
     assert "01-BC/BTC" in _said(client.get(answer.url).content)
+
+
+def test_a_waiting_proposal_tells_it_to_who_decides(told: World, at_desk: Client) -> None:
+    entry = issued(told)
+    proposal = {**TOLD, "step": "record"}
+    secretary = sit_down(at_desk, "phutrach")
+    looked = secretary.post(ADMIT, TOLD).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', looked)
+    assert seen is not None
+    url = secretary.post(ADMIT, {**proposal, "seen": seen[1]}).url
+    page = sit_down(at_desk, "lanhdao").get(url).content
+    assert reverse("desk:reports-issued", args=[entry]) in page.decode()
+    assert "Số đảng viên kết nạp từ 3 thành 4" in _said(page)
+
+
+def test_a_file_of_members_names_the_reports_that_it_could_concern(
+    told: World, at_desk: Client
+) -> None:
+    entry, client = issued(told), sit_down(at_desk, told.clerk)
+    rows = [[1, "Nguyễn Văn An", "1/2/1985", "Nam", "Kinh", "CY1", ""]]
+    for on, named in (("02/09/2018", True), ("02/10/2018", False)):
+        file = SimpleUploadedFile(f"{on[3:5]}.xlsx", members(*rows))
+        answer = client.post("/nhap-du-lieu/", {"subject": "members", "file": file})
+        match = {"on": on, "column-1": "name", "column-2": "born_on", "column-3": "sex",
+                 "column-4": "ethnicity", "column-5": "unit", "column-6": "standing"}  # fmt: skip
+        page = client.get(client.post(answer["Location"], match)["Location"]).content.decode()
+        assert "Nguyễn Văn An" in page
+        assert (reverse("desk:reports-issued", args=[entry]) in page) == named
 
 
 # Before a reorganisation

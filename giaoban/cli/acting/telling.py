@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from giaoban.cli.acting.affected import print_affected, told_of
 from giaoban.cli.acting.performing import Outcome, recorded_at
 from giaoban.cli.acting.verbs import Done
 from giaoban.journal.kinds import Kind
@@ -42,6 +43,7 @@ def _as_object(outcome: Outcome, done: Done) -> dict[str, Any]:
     said["entries"] = list(outcome.entries)
     if outcome.dry_run:
         said |= {"recorded": False, "dry_run": True, "legs": _legs(outcome.postings)}
+        said["reports"] = [one for one, _figures in told_of(outcome.affected)]
     return said
 
 
@@ -97,6 +99,7 @@ def _print_postings(outcome: Outcome, done: Done) -> None:
     print_table(heads, rows, title=_("Not recorded: what would be recorded"))
     if done.targets:
         print_table([_("Unit"), _("Target before"), _("Target")], done.targets)
+    print_affected(outcome.affected)
 
 
 def tell_batch(outcome: Outcome, form: str) -> None:
@@ -108,6 +111,7 @@ def tell_batch(outcome: Outcome, form: str) -> None:
     if outcome.dry_run and outcome.postings:
         rows = [(kind.label, n) for kind, n in _by_kind(outcome)]
         print_table([_("Kind"), _("Rows")], rows, title=_("Not recorded: what would be recorded"))
+        print_affected(outcome.affected)
         return
     first, last = outcome.entries.start, outcome.entries.stop - 1
     said = _("Nothing was added.")
@@ -141,4 +145,5 @@ def _batch_object(outcome: Outcome, new: int) -> dict[str, Any]:
     }
     if outcome.dry_run:
         said["rows"] = {code_of(kind): n for kind, n in _by_kind(outcome)}
+        said["reports"] = [one for one, _figures in told_of(outcome.affected)]
     return said

@@ -8,6 +8,7 @@ from typing import Any
 from giaoban.desk.acts.handling import Preview, previewed
 from giaoban.desk.acts.kinds import SHEETS
 from giaoban.desk.door import Sitting
+from giaoban.desk.reports.affected import Looking
 from giaoban.journal.errors import RuleBroken
 from giaoban.ledger.models import Outcome, Proposal
 from giaoban.ledger.proposals import entry_persons, proposals_in, waiting_in
@@ -76,14 +77,16 @@ def described(sitting: Sitting, found: list[Proposal]) -> list[Waiting]:
 
 
 def rehearsed(sitting: Sitting, one: Waiting) -> Preview | str:
-    """The lines that a waiting proposal would post today, or why it can't be recorded."""
+    """The lines that a waiting proposal would post today and the issued reports that it would
+    change, or why it can't be recorded."""
     if one.told is None:
         return ""
+    looking = Looking(sitting.units)
     try:
-        found = rehearse_told(one.told, charge=PROPOSING, by=sitting.by)
+        found = rehearse_told(one.told, charge=PROPOSING, by=sitting.by, look=looking.look)
     except RuleBroken as refused:
         return str(refused)
-    return previewed(found, sitting, "", proposes=False, told=one.told)
+    return previewed(found, sitting, "", proposes=False, told=one.told, reports=looking.reports)
 
 
 def _named(told: ToldAct | None, recorded: int | None, names: dict[int, Any]) -> str:

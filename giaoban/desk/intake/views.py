@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from giaoban import vietnamese
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.intake.forms import FileForm, MatchForm
+from giaoban.desk.reports.affected import concerned_in
 from giaoban.desk.sheets import sheet_response
 from giaoban.desk.tasks import record_file
 from giaoban.intake import actions
@@ -23,8 +26,9 @@ from giaoban.intake.heading import find_heads
 from giaoban.intake.models import Intake
 from giaoban.intake.queries import in_charge, intakes_of, is_being_recorded, review, table_of
 from giaoban.intake.reading import open_workbook
-from giaoban.intake.rows import NEW, SAME
+from giaoban.intake.rows import NEW, SAME, RowFound
 from giaoban.journal.errors import RuleBroken
+from giaoban.ledger.verbs import ToldAct
 from giaoban.people.models import Role
 
 ROWS, SAMPLES = 100, 5
@@ -128,8 +132,19 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "counts": [(code, _kind(code), len(shown[code])) for code in KINDS],
         "ready": len(found.ready), "new": NEW, "same": SAME,
         "may_record": not found.refused and not found.suspected and found.ready,
+        "reports": concerned_in(_first_days(found.ready), request.sitting.units),
     }  # fmt: skip
     return TemplateResponse(request, "desk/intake/look.html", context)
+
+
+def _first_days(rows: Iterable[RowFound]) -> dict[int, date]:
+    """The units that rows bring members into, each from its first day on."""
+    days: dict[int, date] = {}
+    for row in rows:
+        if isinstance(row.told, ToldAct) and (day := row.told.fields.get("on")):
+            unit = row.told.unit
+            days[unit] = min(day, days.get(unit, day))
+    return days
 
 
 def _kind(code: str) -> str:

@@ -6,12 +6,13 @@ concerned, they are only named.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from giaoban.journal.queries import head
-from giaoban.reports.affecting import Affected, affected_by, concerned_by
+from giaoban.reports.affecting import Affected, affected_by, concerned, concerned_by
 from giaoban.reports.issues import Issued
 from giaoban.reports.numbers.printed import in_table, shape_of
 from giaoban.reports.wording.naming import named
@@ -56,6 +57,14 @@ class Looking:
             return result
 
         return looked
+
+
+def concerned_in(days: Mapping[int, date], sight: Collection[int]) -> list[Report]:
+    """The issued documents that acts in units, each with its first day, could concern: for a file
+    of many acts, which is not rehearsed."""
+    if not days:
+        return []
+    return [Report(one, []) for one in concerned(days, min(days.values())) if one.unit in sight]
 
 
 def _told(one: Affected) -> Report:
