@@ -17,7 +17,7 @@ Ints = npt.NDArray[np.int64]
 
 def changed_units(old: Tree, new: Tree) -> Ints:
     """The ids of units in both trees whose path to the root differs."""
-    shared = np.intersect1d(old.ids, new.ids)
+    shared = np.intersect1d(old.ids, new.ids, assume_unique=True)
     before, after = old.positions(shared), new.positions(shared)
     levels = max(len(old.paths), len(new.paths))
     differs = np.zeros(len(shared), dtype=bool)

@@ -88,15 +88,19 @@ def rows_then(
 
 
 def rows_restated(
-    question: Question, life: UnitLife, plans: dict[int, int], counted: Fraction
+    question: Question, again: Restated, plans: dict[int, int], counted: Fraction
 ) -> Table:
     """A row for each unit, of admissions against their plan: ``rows_of_restated``."""
+    return rows_of_restated(question, again, (Line.ADMITTED, None), plans, counted)
+
+
+def admissions_restated(question: Question, life: UnitLife) -> Restated:
+    """The question's admissions by the tree that it asks for."""
     assert question.tree is not None
-    again = restate_line(
+    return restate_line(
         question.unit, question.period, question.head.number, life.family, question.tree,
         Line.ADMITTED,
     )  # fmt: skip
-    return rows_of_restated(question, again, (Line.ADMITTED, None), plans, counted)
 
 
 def rows_of_restated(

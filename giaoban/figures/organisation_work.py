@@ -20,6 +20,7 @@ from giaoban.figures.by_unit import (
     Question,
     Rest,
     UnitRow,
+    admissions_restated,
     period_title,
     rows_restated,
     rows_then,
@@ -29,7 +30,7 @@ from giaoban.figures.errors import NothingKnown, UnitNotInPeriod
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Amount, Line
 from giaoban.figures.restated_plans import RestatedPlans
-from giaoban.figures.restating import Restated, restate, restate_line, target_tree
+from giaoban.figures.restating import Restated, restate, target_tree
 from giaoban.figures.statement import statements_of, stretch
 from giaoban.figures.trace import Item, net_persons, total, trace, trace_restated
 from giaoban.figures.values import Books, Value, values
@@ -102,18 +103,19 @@ def organisation_work(question: Question) -> OrganisationWork:
     plans = targets(ADMITTED, period.year, known)
     counted = Fraction(period.elapsed_share)
     done = now.amount(unit, Line.ADMITTED).both
+    again = admissions_restated(question, life) if question.tree is not None else None
     if isinstance(now, Restated):
+        assert again is not None
         whole = _whole_restated(question, done, plans, counted, now.tree)
-        line = restate_line(unit, period, known, life.family, now.tree.on, Line.ADMITTED)
-        admitted = trace_restated(unit, Line.ADMITTED, None, line)
+        admitted = trace_restated(unit, Line.ADMITTED, None, again)
     else:
         [whole] = achievements([unit], [done], plans, counted)
         admitted = trace(unit, (Line.ADMITTED, None), period, known, life.family)
     founded = {code: _founded(code, question) for code in FOUNDED}
-    if question.tree is None:
+    if again is None:
         rows, rest = rows_then(question, life, admitted, plans, counted)
     else:
-        rows, rest = rows_restated(question, life, plans, counted)
+        rows, rest = rows_restated(question, again, plans, counted)
     return OrganisationWork(
         question=question,
         unit=life,

@@ -93,7 +93,7 @@ _MOVED = (
     " FROM ledger_leg WHERE account BETWEEN 1 AND 4"
 )
 _EPOCH = date(1970, 1, 1).toordinal()
-# So many units are named in a question; of more, all legs are asked for and picked here.
+# So many units or persons are named in a question; of more, all is asked for and picked here.
 NAMED = 2_000
 
 

@@ -122,7 +122,8 @@ def restate_line(unit: int, span: Span, known: int, family: str, day: date, line
         return restate(unit, span, known, family, day)
     scope = _scope(unit, span, known, family, day)
     moved = persons.movements(span.start, span.end, known, scope.every, kinds)
-    moves = persons.moves_of(known, persons=sorted({m.person for m in moved}))
+    who = sorted({m.person for m in moved})
+    moves = persons.moves_of(known, persons=who if len(who) <= persons.NAMED else None)
     found = ByPerson(scope, follower_to(scope.target, scope.parts.trees, known, moves), known)
     found.add(moved)
     return Restated(

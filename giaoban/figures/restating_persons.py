@@ -14,7 +14,7 @@ from giaoban.figures.consolidation import eliminated
 from giaoban.figures.following import Follower
 from giaoban.figures.lines import LINES, Line
 from giaoban.figures.restating_scope import Ints, Scope
-from giaoban.figures.rollup import roll_up
+from giaoban.figures.rollup import roll_up_lines
 from giaoban.figures.statement import STANDINGS
 from giaoban.journal.kinds import Kind
 from giaoban.periods import Span
@@ -65,17 +65,20 @@ class ByPerson:
         self.add(persons.movements(span.start, span.end, self.known, self.scope.every))
 
     def add(self, moved: list[persons.Movement]) -> None:
-        """Movements that were read."""
-        for m in moved:
-            if not self.scope.holds(m.unit, m.day):
-                continue
-            place = self.follower.place(m.person, m.unit, m.day)
+        """Movements that were read: those of books that count on their days."""
+        read = [(m.person, m.unit, m.day.toordinal()) for m in moved]
+        people, units, days = np.array(read, dtype=np.int64).reshape(-1, 3).T
+        cuts = np.array([cut.toordinal() for cut in self.scope.parts.cuts], dtype=np.int64)
+        held = self.scope.held(units, np.searchsorted(cuts, days, side="right"))
+        places = zip(*self.follower.places(people[held], units[held], days[held]), strict=True)
+        mine = [m for m, counts in zip(moved, held.tolist(), strict=True) if counts]
+        for m, (position, sure) in zip(mine, places, strict=True):
             transfer = m.kind == Kind.TRANSFER
-            item = RestatedItem(m.line, m.standing, place.position, m.entry, m.person, m.unit,
+            item = RestatedItem(m.line, m.standing, int(position), m.entry, m.person, m.unit,
                                 m.amount, m.day, transfer)  # fmt: skip
-            self._add(item, sure=place.sure)
+            self._add(item, sure=bool(sure))
             if transfer:
-                self.ends[m.entry, m.person, m.standing][m.inward] = (place.position, m.amount)
+                self.ends[m.entry, m.person, m.standing][m.inward] = (int(position), m.amount)
 
     def add_crossings(self) -> None:
         """Who came into the scope or left it with their unit on a day of change."""
@@ -112,7 +115,7 @@ class ByPerson:
     def rolled(self) -> Ints:
         """Everything rolled up, transfers inside the scope eliminated."""
         target = self.follower.target
-        amounts = roll_up(target, self.own)
+        amounts = roll_up_lines(target, self.own)
         for standing in range(STANDINGS):
             pairs = [
                 (ends[False][0], ends[True][0], ends[True][1])

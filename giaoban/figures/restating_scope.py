@@ -26,7 +26,9 @@ class Scope:
         self.unit, self.parts, self.target = unit, parts, target
         self.whole = target.position(unit) >= 0
         self.ids = [
-            np.intersect1d(members, tree.ids if self.whole else tree.below(unit))
+            np.intersect1d(
+                members, tree.ids if self.whole else tree.below(unit), assume_unique=True
+            )
             for tree in parts.trees
         ]
 

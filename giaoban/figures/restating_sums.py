@@ -18,7 +18,7 @@ from giaoban.figures.consolidation import eliminated
 from giaoban.figures.following import Follower
 from giaoban.figures.lines import LINES, Line, lines_of
 from giaoban.figures.restating_scope import Flags, Ints, Scope
-from giaoban.figures.rollup import roll_up
+from giaoban.figures.rollup import roll_up_lines
 from giaoban.figures.statement import STANDINGS
 from giaoban.journal.kinds import Kind
 from giaoban.periods import Span
@@ -46,7 +46,7 @@ class Sums:
 
     def rolled(self) -> Ints:
         """Everything rolled up, transfers inside the scope eliminated, with the closing."""
-        amounts = roll_up(self.target, self._own)
+        amounts = roll_up_lines(self.target, self._own)
         for left, taken, standing, count in self._pairs:
             ids = self.target.ids
             for each in range(STANDINGS):

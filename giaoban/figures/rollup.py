@@ -39,3 +39,11 @@ def roll_up(tree: Tree, own: Ints) -> Ints:
     np.cumsum(own, axis=-1, out=prefix[..., 1:])
     start = np.arange(len(tree))
     return prefix[..., start + tree.size] - prefix[..., :-1]
+
+
+def roll_up_lines(tree: Tree, own: Ints) -> Ints:
+    """The same for [line, standing, position]; lines that are empty cost nothing."""
+    rolled = np.zeros_like(own)
+    for line in np.flatnonzero(own.any(axis=(1, 2))):
+        rolled[line] = roll_up(tree, own[line])
+    return rolled

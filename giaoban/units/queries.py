@@ -144,12 +144,17 @@ def lives(units: Iterable[int] | None, as_of: AsOf) -> dict[int, UnitLife]:
 
 def closed_days(known: int) -> dict[int, date]:
     """The day on which each unit that ended did so, as far as is known."""
+    return dict(_closed_days(*_last_unit_entry(known)))
+
+
+@lru_cache(maxsize=16)
+def _closed_days(known: int, digest: bytes) -> tuple[tuple[int, date], ...]:  # noqa: ARG001
     rows = fetch(
         f"SELECT x.unit_id, min(x.from_on) FROM units_closing AS x WHERE {not_reversed('x')}"
         " GROUP BY x.unit_id",
         known=known,
     )
-    return dict(rows)
+    return tuple((unit, day) for unit, day in rows)
 
 
 _kept_lives: Kept[int, UnitLife] = Kept(states=16)
@@ -194,6 +199,17 @@ class SuccessionLine:
 
 def successions(known: int, units: Iterable[int] | None = None) -> list[SuccessionLine]:
     """The succession lines known and not reversed, by day and entry; of some units or of all."""
+    if units is None:
+        return list(_all_successions(*_last_unit_entry(known)))
+    return _successions(known, units)
+
+
+@lru_cache(maxsize=16)
+def _all_successions(known: int, digest: bytes) -> tuple[SuccessionLine, ...]:  # noqa: ARG001
+    return tuple(_successions(known, None))
+
+
+def _successions(known: int, units: Iterable[int] | None) -> list[SuccessionLine]:
     which = "" if units is None else " AND x.unit_id = ANY(%(units)s)"
     rows = fetch(
         "SELECT x.entry_id, x.from_on, x.unit_id, x.successor_id, x.extent"
