@@ -1,6 +1,6 @@
 """What an office does with reports: every act by its name, wherever it is carried out."""
 
-from giaoban.reports.corrections import begin_correction
+from giaoban.reports.corrections import begin_correction, begin_replacement
 from giaoban.reports.defining import save_definition
 from giaoban.reports.drafting import (
     begin_report,
@@ -16,6 +16,7 @@ from giaoban.reports.registering import open_register
 
 __all__ = [
     "begin_correction",
+    "begin_replacement",
     "begin_report",
     "change_report",
     "check_report",

@@ -23,7 +23,7 @@ from giaoban.reports.errors import (
     IssueUnknown,
     OfAnotherUnit,
 )
-from giaoban.reports.models import FrozenFigure, IssuedDocument, Rendition
+from giaoban.reports.models import FrozenFigure, IssuedDocument, Rendition, ReportDraft
 from giaoban.reports.rendering.rendition import Form
 from giaoban.units.queries import lives
 
@@ -161,6 +161,20 @@ def require_replaceable(entry: int, unit: int) -> Issued:
         later = issued_by(found.replaced_by)
         raise AlreadyReplaced(symbol=found.symbol, by=later.symbol)
     return found
+
+
+def beside(draft: ReportDraft) -> list[Issued]:
+    """The documents in force that already tell what a draft tells and that it does not replace."""
+    found = issues(
+        "i.unit_id = %(unit)s AND i.definition = %(definition)s AND i.period = %(period)s"
+        " AND i.regime = %(regime)s AND i.tree_on IS NOT DISTINCT FROM %(tree)s::date"
+        " AND i.corrects IS NOT DISTINCT FROM %(corrects)s::bigint",
+        unit=draft.unit_id, definition=draft.definition, period=draft.period, regime=draft.regime,
+        tree=draft.tree_on, corrects=draft.corrects,
+    )  # fmt: skip
+    return [
+        one for one in found if one.standing is Standing.IN_FORCE and one.entry != draft.replaces
+    ]
 
 
 def period_of(code: str, regime: str) -> Period:

@@ -164,6 +164,14 @@ def test_a_new_one_supersedes_it(planned: World, at_desk: Client) -> None:
     assert 'name="because"' in _said(client, answer.url)
 
 
+def test_before_the_same_report_is_issued_again_it_is_said(planned: World, at_desk: Client) -> None:
+    issued(planned)
+    draft, client = checked(planned, key="lan-hai"), sit_down(at_desk, "lanhdao")
+    page = _said(client, reverse("desk:reports-issue", args=[draft.pk]))
+    assert "Văn bản số 01-BC/BTC" in page
+    assert "còn hiệu lực" in page
+
+
 def test_a_file_that_is_no_signed_copy_is_refused(planned: World, at_desk: Client) -> None:
     entry, client = issued(planned), sit_down(at_desk, "lanhdao")
     url = reverse("desk:reports-sign", args=[entry])

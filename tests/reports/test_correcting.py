@@ -14,6 +14,7 @@ from giaoban.ledger.corrections import reverse_entry
 from giaoban.periods import Period, regime_named
 from giaoban.reports.actions import (
     begin_correction,
+    begin_replacement,
     change_report,
     check_report,
     hand_in_report,
@@ -25,7 +26,13 @@ from giaoban.reports.changes import changes_since
 from giaoban.reports.corrections import NOTICE
 from giaoban.reports.documents.walking import lines, tables
 from giaoban.reports.errors import NoticeBound, NoticeOfNothing
-from giaoban.reports.issues import frozen_figures, issued_by, issued_document
+from giaoban.reports.issues import (
+    Standing,
+    beside,
+    frozen_figures,
+    issued_by,
+    issued_document,
+)
 from giaoban.reports.models import ReportDraft
 from tests.reports.issuing_world import LEADER, PERIOD, REGISTER, drafted, issued, with_leader
 from tests.reports.test_same_in_all import assert_same_in_all
@@ -158,3 +165,42 @@ def test_what_was_recorded_and_taken_back_since_is_no_reason(office: World) -> N
     assert admitted == (
         f"Số đảng viên kết nạp: điều chỉnh từ 03 thành 04, do kết nạp (số vào sổ {right})."
     )
+
+
+# Superseding
+
+
+def test_a_replacement_begins_with_the_words_of_the_document_it_stands_for(office: World) -> None:
+    words = {"proposals": "Đề nghị cấp thẻ đảng viên."}
+    entry = issued(office, words=words, post="Phó Trưởng Ban", recipients=["Lưu Văn phòng."])
+    draft = begin_replacement(issue=entry, reason="bổ sung biểu", key="thay", by=office.by())
+    again = begin_replacement(issue=entry, reason="bổ sung biểu", key="thay", by=office.by())
+    assert again == draft
+    kept = ReportDraft.objects.get(pk=draft)
+    assert (kept.words, kept.post, kept.recipients) == (words, "Phó Trưởng Ban", "Lưu Văn phòng.")
+    assert (kept.replaces, kept.because, kept.dated_on) == (entry, "bổ sung biểu", None)
+    seen = hand_in_report(draft=draft, by=office.by())
+    check_report(draft=draft, seen=seen, by=office.by(login=LEADER))
+    issue_report(draft=draft, by=office.by(login=LEADER))
+    assert issued_by(entry).standing is Standing.REPLACED
+
+
+def test_a_replacement_needs_a_reason_and_somebody_in_charge(office: World) -> None:
+    entry = issued(office)
+    for reason, login, code in (
+        (" ", None, "reason_missing"), ("sai", office.stranger, "out_of_scope"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken, check=lambda broken, code=code: broken.code == code):
+            begin_replacement(
+                issue=entry, reason=reason, key="k", by=office.by(login=login or office.clerk)
+            )
+
+
+def test_what_tells_the_same_report_stands_beside_a_draft(office: World) -> None:
+    entry = issued(office)
+    again = ReportDraft.objects.get(pk=drafted(office, "lan-hai"))
+    assert [one.entry for one in beside(again)] == [entry]
+    instead = begin_replacement(issue=entry, reason="sai", key="thay", by=office.by())
+    assert beside(ReportDraft.objects.get(pk=instead)) == []
+    other = drafted(office, "quy", period=Period.parse("2018-Q1", regime=PERIOD.regime))
+    assert beside(ReportDraft.objects.get(pk=other)) == []

@@ -23,14 +23,13 @@ from giaoban.desk.reports.since import changed, entries
 from giaoban.desk.reports.sources import Sources
 from giaoban.desk.reports.tabs import trail
 from giaoban.figures.by_unit import period_title
-from giaoban.journal.errors import ReasonMissing, RuleBroken
+from giaoban.journal.errors import RuleBroken
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
 from giaoban.journal.rights import writers_rights
 from giaoban.ledger.entry_book import written
 from giaoban.people import scope
-from giaoban.reports.corrections import begin_correction
-from giaoban.reports.drafting import begin_report
+from giaoban.reports.corrections import begin_correction, begin_replacement
 from giaoban.reports.errors import IssueUnknown
 from giaoban.reports.issues import (
     Issued,
@@ -183,15 +182,10 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
 def supersede(request: DeskRequest, number: int) -> HttpResponse:
     """Begin a draft that stands for an issued document once it is issued itself."""
     found = issue_in_sight(request, number)
-    reason = request.POST.get("reason", "").strip()[:2000]
     try:
-        if not reason:
-            raise ReasonMissing
-        draft = begin_report(
-            unit=found.unit, definition=found.definition, period=found.reporting_period,
+        draft = begin_replacement(
+            issue=found.entry, reason=request.POST.get("reason", "").strip()[:2000],
             key=request.POST.get("key", "")[:60] or uuid.uuid4().hex, by=request.sitting.by,
-            tree=found.tree_on, language="en" if found.language == "en" else "vi",
-            replaces=found.entry, because=reason,
         )  # fmt: skip
     except RuleBroken as refused:
         return shown(request, found, fault=str(refused), asked="supersede")

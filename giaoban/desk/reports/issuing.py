@@ -19,7 +19,7 @@ from giaoban.desk.reports.tabs import trail
 from giaoban.journal.errors import RuleBroken
 from giaoban.people import scope
 from giaoban.reports.forms.official import cited_number, form_in_force, symbol
-from giaoban.reports.issues import issued_by
+from giaoban.reports.issues import beside, issued_by
 from giaoban.reports.issuing import issue_report
 from giaoban.reports.models import State
 from giaoban.reports.register import next_number
@@ -49,6 +49,7 @@ def issue(request: DeskRequest, pk: int) -> HttpResponse:
         "number": _number(found),
         "day": found.row.dated_on or request.sitting.today,
         "replaces": issued_by(found.row.replaces) if found.row.replaces else None,
+        "beside": beside(found.row),
         "ready": found.row.state == State.CHECKED,
         "trail": trail(
             (_("Drafts"), reverse("desk:reports-drafts")),
