@@ -7,8 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from giaoban.figures.achievement import Achievement, achievements
 from giaoban.figures.below import Below
 from giaoban.figures.by_unit import Question, Rest, UnitRow, period_title, rows_of_restated
@@ -24,6 +22,7 @@ from giaoban.periods import Period
 from giaoban.plans.indicators import TARGETED
 from giaoban.plans.queries import targets
 from giaoban.units.queries import UnitLife, lives, tree_on, units_of_family
+from giaoban.units.tree import distinct
 
 Cell = tuple[Line, StandingGroup | None]
 # Those that a table by unit can show: counts, no ratios.
@@ -74,7 +73,7 @@ def life_in(question: Question) -> UnitLife:
 def hidden_below(unit: int, period: Period, known: int, sight: Collection[int]) -> set[int]:
     """The units at or below ``unit`` on some day of a period whose books are not in sight."""
     trees = stretch(period, known).trees
-    below = np.unique(np.concatenate([tree.below(unit) for tree in trees]))
+    below = distinct(*(tree.below(unit) for tree in trees))
     return set(below.tolist()) - set(sight)
 
 

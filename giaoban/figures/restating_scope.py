@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from giaoban.figures.statement import Stretch
-from giaoban.units.tree import Tree
+from giaoban.units.tree import Tree, distinct
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -53,7 +53,7 @@ class Scope:
     @property
     def every(self) -> list[int]:
         """All books that count in some stretch."""
-        found: list[int] = np.unique(np.concatenate(self.ids)).tolist()
+        found: list[int] = distinct(*self.ids).tolist()
         return found
 
     @property

@@ -26,7 +26,7 @@ from giaoban.figures.ways import UNSEEN
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
 from giaoban.units.queries import days_of_regrouping, tree_on, units_of_family
-from giaoban.units.tree import Tree
+from giaoban.units.tree import Tree, distinct
 
 Ints = npt.NDArray[np.int64]
 Columns = tuple[Ints, ...]
@@ -137,7 +137,7 @@ def _statements(
     span: Span, known: int, family: str, units: Sequence[int] | None, stock: leaves.Rows
 ) -> Statements:
     parts = stretch(span, known)
-    universe = np.unique(np.concatenate([tree.ids for tree in parts.trees]))
+    universe = distinct(*(tree.ids for tree in parts.trees))
     amounts = np.zeros((LINES, STANDINGS, len(universe)), dtype=np.int64)
     books = _Books.read(span, known, parts, family, units, stock)
     for number, tree in enumerate(parts.trees):
@@ -192,7 +192,7 @@ class _Books:
         moves = _only(moves, np.isin(np.where(moves[1] == UNSEEN, moves[2], moves[1]), members))
         flows = (parts.parts(flows[1], flows[0]), *flows[1:])
         pairs, across = _by_trees(pairs, parts)
-        ids = np.unique(np.concatenate((before[0], flows[1], moves[1], moves[2])))
+        ids = distinct(before[0], flows[1], moves[1], moves[2])
         balance = np.zeros((STANDINGS, len(ids)), dtype=np.int64)
         np.add.at(balance, (before[1], np.searchsorted(ids, before[0])), before[2])
         return cls(ids, balance, flows, pairs, across, moves)
