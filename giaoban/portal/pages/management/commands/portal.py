@@ -13,6 +13,7 @@ from giaoban.terminal.office import OfficeCommand
 # WHAT → the module that adds its arguments and does it.
 WHAT = {
     "demonstrate": "giaoban.portal.demonstration.command",
+    "boards": "giaoban.portal.boards.command",
 }
 
 

@@ -1,0 +1,1 @@
+"""The feeds: how each is asked, and what its answers mean. Nothing here touches a table."""
