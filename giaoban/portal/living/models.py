@@ -87,6 +87,10 @@ class PublicEdition(models.Model):
     def __str__(self) -> str:
         return self.symbol
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("portal_living:report", args=[self.issue])
+
     @cached_property
     def document(self) -> Document:
         """The document as the public reads it."""
@@ -96,10 +100,6 @@ class PublicEdition(models.Model):
     def period_told(self) -> str:
         """Its period in the language of the page."""
         return str(in_words(self.period_words))
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("portal_living:report", args=[self.issue])
 
 
 class PublicFile(models.Model):
@@ -198,6 +198,10 @@ class PublicFigure(models.Model):
     def __str__(self) -> str:
         return f"{self.edition_id} {self.address}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("portal_living:figure", args=[self.edition_id, self.slug])
+
     @property
     def value(self) -> Value:
         """The exact number: a count, a ratio, or None."""
@@ -236,10 +240,6 @@ class PublicFigure(models.Model):
     def anchor(self) -> str:
         """The id of its card in a page."""
         return f"so-{self.edition_id}-{self.line}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("portal_living:figure", args=[self.edition_id, self.slug])
 
 
 class KnownOtherwise(models.Model):

@@ -130,14 +130,17 @@ def made(table: Behind, told: Disclosure) -> Made | None:
     }  # fmt: skip
     return Made(
         in_both(lambda: _title(table)),
-        [
-            {"code": column, "words": in_both(lambda at=Address(column): named(at)),
-             "holds": shape_of(Address(column)).value}
-            for column in table.columns
-        ],
+        [_head(column) for column in table.columns],
         [*shown, *hidden, *rest, whole],
         sum(row["cells"].count(None) for row in rows),
     )  # fmt: skip
+
+
+def _head(column: str) -> dict[str, Any]:
+    address = Address(column)
+    return {
+        "code": column, "words": in_both(lambda: named(address)), "holds": shape_of(address).value,
+    }  # fmt: skip
 
 
 def _title(table: Behind) -> str:

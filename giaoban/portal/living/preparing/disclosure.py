@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from giaoban.figures.values import Value
 from giaoban.portal.living.preparing.parts import canonical, counts_behind, counts_persons
 from giaoban.portal.living.preparing.system import Told
 from giaoban.portal.living.suppression.system import LEAST_TOLD
@@ -81,7 +82,7 @@ def too_small(chart: Chart, reckoning: Reckoning) -> bool:
     """Whether a chart that can't leave a part out shows a number that is too small to be told."""
     if isinstance(chart.shows, Bullets):
         return False
-    values = [
+    values: list[Value] = [
         reckoning.value(address)
         for address, _text in figures_of(chart)
         if counts_persons(canonical(Address.parse(address), reckoning))

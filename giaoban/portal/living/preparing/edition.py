@@ -1,4 +1,4 @@
-"""The public edition of a document: its sentences as issued, its tables without what is withheld."""
+"""The public edition of a document: sentences as issued, tables without what is withheld."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _NAME_WHO_IS_MET = ("units-completed", "units-met")
 
 
 class Told:
-    """What a report tells: numbers ``said`` in its sentences, and ``shown`` in tables and charts."""
+    """What a report tells: numbers ``said`` in sentences, and ``shown`` in tables and charts."""
 
     def __init__(
         self, said: Iterable[Address], shown: Iterable[Address], reckoning: Reckoning

@@ -22,11 +22,10 @@ from giaoban.portal.living.preparing.parts import (
     LINE_CELLS,
     PLAN,
     canonical,
-    counts_persons,
     whole_of,
 )
 from giaoban.reports.numbers.address import Address
-from giaoban.reports.numbers.derived import OF_ACHIEVEMENT, STATES
+from giaoban.reports.numbers.derived import STATES
 from giaoban.reports.numbers.printed import Shape, in_prose, shape_of
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.naming import named
@@ -131,7 +130,7 @@ def _definition(address: Address, reckoning: Reckoning) -> str:
         return str(_WAYS[asked.way]).format(
             now=_told(asked.base, reckoning), then=_told(other, reckoning)
         )
-    if asked.cell in OF_ACHIEVEMENT and asked.cell != "rank" or asked.cell == "monthly-need":
+    if asked.cell in ("achievement", "remaining", "monthly-need"):
         return _of_plan(asked, reckoning)
     name, _colon, standing = asked.cell.partition(":")
     indicator = INDICATORS.get(asked.cell)
@@ -202,6 +201,3 @@ def _period(address: Address, reckoning: Reckoning) -> str:
     return _("{first} to the end of {last}").format(
         first=format_date(period.start), last=format_date(period.last_day)
     )
-
-
-__all__ = ["Words", "counts_persons", "in_both", "words_for"]

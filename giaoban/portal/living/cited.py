@@ -1,0 +1,50 @@
+"""Which live pages cite which figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, get_page_models
+
+from giaoban.portal.living.citing import keys_cited
+from giaoban.portal.living.queries import Key
+
+_SIGN = 'embedtype=\\"figure\\"', 'embedtype="figure"', "figure_chart"
+
+
+def citing_pages() -> Iterator[Page]:
+    """Every live page that cites a figure."""
+    for model in get_page_models():
+        if model is Page:
+            continue
+        yield from _of(model)
+
+
+def _of(model: type[Page]) -> Iterator[Page]:
+    """The live pages of one sort whose texts hold a figure; those with texts in rows of their own
+    are looked at one by one."""
+    pages = model.objects.live()
+    names = [f.name for f in model._meta.get_fields() if isinstance(f, RichTextField | StreamField)]
+    if model.__name__ != "HomePage" and names:
+        wanted = Q()
+        for name in names:
+            pages = pages.annotate(**{f"{name}_told": Cast(name, TextField())})
+            for sign in _SIGN:
+                wanted |= Q(**{f"{name}_told__contains": sign})
+        pages = pages.filter(wanted)
+    for page in pages:
+        if keys_cited(page):
+            yield page
+
+
+def pages_citing() -> dict[Key, list[Page]]:
+    """For every figure that is cited, the live pages that do."""
+    found: dict[Key, list[Page]] = defaultdict(list)
+    for page in citing_pages():
+        for key in keys_cited(page):
+            found[key].append(page)
+    return dict(found)

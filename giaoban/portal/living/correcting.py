@@ -1,0 +1,190 @@
+"""Sentences that would read otherwise by now, and correcting them in one act."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from wagtail.models import Page
+
+from giaoban.journal.text import check_text
+from giaoban.journal.writing import Recorder
+from giaoban.people.models import Login
+from giaoban.portal.caching import changed
+from giaoban.portal.living.cited import citing_pages
+from giaoban.portal.living.citing import Citation, citations, rewrite
+from giaoban.portal.living.errors import NoteMissing, NothingToCorrect
+from giaoban.portal.living.keys import CORRECTIONS, FIGURES, figure_key
+from giaoban.portal.living.models import CorrectedSentence, Correction, PublicFigure
+from giaoban.portal.living.publishing import CORRECT, require_right
+from giaoban.portal.living.queries import Fate, Key, Since, fates, figures_of, known_since
+from giaoban.reports.issues import Standing
+
+LONGEST_NOTE = 2000  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A sentence of a live page whose figure reads otherwise by now.
+
+    ``now`` is how its number reads: in the report that stands for its own by now (``successor``),
+    else by the books. ``also`` names where of the page the number as published stands in plain
+    words, too, which nobody but an editor can mend.
+    """
+
+    page: Page
+    figure: PublicFigure
+    since: Since
+    fate: Fate
+    successor: PublicFigure | None
+    before: str
+    place: int
+    now: str
+    also: tuple[str, ...]
+
+    @property
+    def after(self) -> str:
+        """The sentence as it would read."""
+        end = self.place + len(self.figure.text)
+        return f"{self.before[: self.place]}{self.now}{self.before[end:]}"
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What stands before and behind the number."""
+        return self.before[: self.place], self.before[self.place + len(self.figure.text) :]
+
+    @property
+    def key(self) -> str:
+        """What a form sends back for it."""
+        return f"{self.page.pk}:{self.figure.pk}"
+
+
+def outdated_sentences() -> list[Outdated]:
+    """The sentences of live pages that would read otherwise, page by page.
+
+    A figure whose report was withdrawn or replaced is told even where its number is the same, if
+    another can be cited for it; one that was corrected since is told no more.
+    """
+    cited = [(page, citations(page)) for page in citing_pages()]
+    figures = figures_of({one.key for _page, told in cited for one in told})
+    since = known_since(list(figures.values()))
+    told = fates({figure.edition_id for figure in figures.values()})
+    successors = _successors(figures.values(), told)
+    return [
+        found
+        for page, each in cited
+        for one in each
+        if one.key in figures
+        for figure in [figures[one.key]]
+        if (found := _outdated(page, one, figure, since[figure.pk], told[figure.edition_id],
+                               successors.get(figure.pk)))
+    ]  # fmt: skip
+
+
+def _successors(figures: Iterable[PublicFigure], told: dict[int, Fate]) -> dict[int, PublicFigure]:
+    """The figures of public reports that stand for others by now."""
+    keys: dict[int, Key] = {
+        figure.pk: (later.entry, figure.address)
+        for figure in figures
+        if (later := told[figure.edition_id].successor) is not None
+    }
+    found = figures_of(set(keys.values()))
+    return {pk: found[key] for pk, key in keys.items() if key in found}
+
+
+def _outdated(
+    page: Page, one: Citation, figure: PublicFigure, since: Since, fate: Fate,
+    successor: PublicFigure | None,
+) -> Outdated | None:  # fmt: skip
+    gone = fate.standing is not Standing.IN_FORCE and successor is not None
+    if since.now is None and not gone:
+        return None
+    now = successor.text if successor is not None else since.now.text if since.now else ""
+    done = since.correction
+    if successor is None and done is not None and done.text_after == now:
+        return None
+    return Outdated(
+        page, figure, since, fate, successor, one.sentence, one.place, now,
+        tuple(_also(page, figure.text)) if now != figure.text else (),
+    )  # fmt: skip
+
+
+def _also(page: Page, text: str) -> Iterable[str]:
+    """The fields of a page in which a number stands as plain words."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(text)}(?![\w%]|[.,]\w)")
+    for name in ("title", "search_description", "seo_title"):
+        if whole.search(getattr(page, name, "") or ""):
+            yield str(page._meta.get_field(name).verbose_name)
+
+
+def publish_correction(
+    *, pages: Collection[int], figures: Collection[int], note: str, by: Recorder
+) -> int:
+    """Đăng đính chính: a dated notice at every article concerned, in one act; its number.
+
+    Of the outdated sentences on ``pages`` those that cite one of ``figures`` are corrected: where a
+    public report stands for theirs by now they cite that, and the page is published anew; else the
+    figure stays as published and its card says what is right. A draft that is being written gets
+    the same change, and stays a draft. Raises ``NotAPublisher``, ``NoteMissing``,
+    ``NothingToCorrect``, ``TextTooLong``, ``TextRefused``.
+    """
+    if not note.strip():
+        raise NoteMissing
+    check_text(Correction._meta.get_field("note").verbose_name, note, LONGEST_NOTE)
+    with transaction.atomic():
+        require_right(by, CORRECT)
+        chosen = [
+            one for one in outdated_sentences() if one.page.pk in pages and one.figure.pk in figures
+        ]
+        if not chosen:
+            raise NothingToCorrect
+        correction = Correction.objects.create(note=note.strip(), by=by.name, at=by.at)
+        CorrectedSentence.objects.bulk_create(_line(correction, one) for one in chosen)
+        for page, told in _by_page(chosen).items():
+            _republish(page, told, by)
+        changed(
+            CORRECTIONS, FIGURES, *{f"page:{one.page.pk}" for one in chosen},
+            *{figure_key(one.figure.pk) for one in chosen},
+        )  # fmt: skip
+        return int(correction.pk)
+
+
+def _line(correction: Correction, one: Outdated) -> CorrectedSentence:
+    return CorrectedSentence(
+        correction=correction, page_id=one.page.pk, page_title=one.page.title, figure=one.figure,
+        successor=one.successor, before=one.before, after=one.after, text_before=one.figure.text,
+        text_after=one.now,
+    )  # fmt: skip
+
+
+def _by_page(chosen: Iterable[Outdated]) -> dict[Page, list[Outdated]]:
+    found: dict[Page, list[Outdated]] = defaultdict(list)
+    for one in chosen:
+        found[one.page].append(one)
+    return found
+
+
+def _republish(page: Page, told: list[Outdated], by: Recorder) -> None:
+    """The live page with the figures of the reports in force; a draft on top of it keeps its own
+    words, with the same figures."""
+    others: dict[Key, tuple[Key, str]] = {
+        (one.figure.edition_id, one.figure.address): (
+            (one.successor.edition_id, one.successor.address), one.successor.text,
+        )
+        for one in told
+        if one.successor is not None
+    }  # fmt: skip
+    if not others:
+        return
+    login = Login.objects.get(username=by.name)
+    draft = page.latest_revision if page.has_unpublished_changes else None
+    live = type(page).objects.get(pk=page.pk)
+    if rewrite(live, others.get):
+        live.save_revision(user=login, log_action=True).publish(user=login)
+    if draft is not None:
+        written = draft.as_object()
+        rewrite(written, others.get)
+        written.save_revision(user=login)
