@@ -177,6 +177,12 @@ def beside(draft: ReportDraft) -> list[Issued]:
     ]
 
 
+def corrections_of(issued: Issued) -> list[Issued]:
+    """The notices in force that tell which figures of a document changed, the newest first."""
+    found = issues("i.corrects = %(entry)s", order="i.entry_id DESC", entry=issued.entry)
+    return [one for one in found if one.standing is Standing.IN_FORCE]
+
+
 def period_of(code: str, regime: str) -> Period:
     """The period of a stored code, whether or not the regime is in force on its last day."""
     found = _parsed(code)

@@ -13,6 +13,12 @@ from django.urls import reverse
 
 from giaoban.desk.reports.since import changed
 from giaoban.journal.queries import head
+from giaoban.reports.actions import (
+    begin_correction,
+    check_report,
+    hand_in_report,
+    issue_report,
+)
 from giaoban.reports.issues import issued_by
 from giaoban.reports.models import ReportDraft
 from tests.desk.conftest import sit_down
@@ -94,6 +100,22 @@ def test_a_notice_is_drafted_from_what_changed(told: World, at_desk: Client) -> 
     draft = ReportDraft.objects.get(key="b")
     assert answer.url == reverse("desk:reports-draft", args=[draft.pk])
     assert "01-BC/BTC" in _said(client.get(answer.url).content)
+
+
+def test_a_report_names_the_notice_that_corrected_it(told: World, at_desk: Client) -> None:
+    entry = issued(told)
+    late(told)
+    open_book(told, kind="TB")
+    notice = begin_correction(issue=entry, key="tb", by=told.by())
+    seen = hand_in_report(draft=notice, by=told.by())
+    url = reverse("desk:reports-issued", args=[entry])
+    client = sit_down(at_desk, told.clerk)
+    assert "01-TB/BTC" not in _said(client.get(url).content)
+    check_report(draft=notice, seen=seen, by=told.by(login="lanhdao"))
+    told_of = issue_report(draft=notice, by=told.by(login="lanhdao"))
+    page = client.get(url).content
+    assert "đã điều chỉnh" in _said(page)
+    assert reverse("desk:reports-issued", args=[told_of]) in page.decode()
 
 
 def test_a_waiting_proposal_tells_it_to_who_decides(told: World, at_desk: Client) -> None:

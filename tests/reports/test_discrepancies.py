@@ -37,6 +37,7 @@ from giaoban.reports.issues import frozen_figures, issued_document, reprint
 from giaoban.reports.models import DraftNote, DraftStep, ReportDraft, State
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.rendition import Form, render
+from giaoban.reports.sending.printing import print_draft
 from tests.reports import reading
 from tests.reports.issuing_world import (
     DAY,
@@ -49,6 +50,7 @@ from tests.reports.issuing_world import (
     with_leader,
 )
 from tests.reports.reading import pdf_text
+from tests.reports.schedules import scheduled
 from tests.world import World
 
 FIRST, SECOND = (
@@ -335,3 +337,14 @@ def test_a_report_that_does_not_tell_the_opening_has_nothing_to_explain(office: 
     assert "opening" not in {address for address, _text in figures(read_now.document)}
     assert broken(read_now.reckoning)
     assert read_now.unexplained == []
+
+
+def test_what_is_sent_by_itself_says_what_does_not_fit(office: World) -> None:
+    """Nobody reads it before it goes out, so it warns whoever receives it."""
+    quarters(office)
+    schedule = scheduled(office)
+    made = print_draft(schedule, SECOND, by=office.by())
+    said = " ".join(lines(made.document)).replace("\u00a0", " ")
+    assert "Chênh lệch chưa giải trình: số đầu kỳ là 4" in said
+    [pdf] = made.attachments
+    assert "Chênhlệchchưagiảitrình" in "".join(pdf_text(pdf.content).split())

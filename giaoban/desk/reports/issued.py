@@ -33,6 +33,7 @@ from giaoban.reports.corrections import begin_correction, begin_replacement
 from giaoban.reports.errors import IssueUnknown
 from giaoban.reports.issues import (
     Issued,
+    corrections_of,
     forms_of,
     issued_by,
     issued_document,
@@ -59,6 +60,7 @@ class Shown:
     replaces: Issued | None
     replaced_by: Issued | None
     corrects: Issued | None
+    corrected_by: list[Issued]
     withdrawn: tuple[str, Any, str] | None
 
     @property
@@ -121,7 +123,7 @@ def shown(
 
 
 def _beside(found: Issued, unit: UnitLife) -> Shown:
-    """An issue with those it replaces, corrects or was replaced by."""
+    """An issue with those it replaces or corrects, and those that replaced or corrected it."""
 
     def other(entry: int | None) -> Issued | None:
         return issued_by(entry) if entry is not None else None
@@ -131,7 +133,7 @@ def _beside(found: Issued, unit: UnitLife) -> Shown:
         withdrawn = withdrawal(found.withdrawn_by)
     return Shown(
         found, unit, other(found.replaces), other(found.replaced_by), other(found.corrects),
-        withdrawn,
+        corrections_of(found), withdrawn,
     )  # fmt: skip
 
 
