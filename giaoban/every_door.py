@@ -10,12 +10,10 @@ from giaoban.portal.settings import (
     WAGTAIL,
 )
 from giaoban.portal.settings import INSTALLED_APPS as PORTAL_APPS
-from giaoban.portal.settings import LOCALE_PATHS as PORTAL_LOCALES
 
 INSTALLED_APPS = [
     *(app for app in DESK_APPS if app != "giaoban.cli"),
     *(app for app in PORTAL_APPS if app not in DESK_APPS),
     "giaoban.cli",
 ]
-LOCALE_PATHS = PORTAL_LOCALES
 globals().update(WAGTAIL)

@@ -77,9 +77,10 @@ TEMPLATES = [
 AUTHENTICATION_BACKENDS = ["giaoban.portal.editing.signed_in.PermissionsOnly"]
 STATIC_ROOT = VAR / "static-portal"
 STORAGES = storages(STATIC_ROOT)
-# Wagtail's own words in Vietnamese come from our catalogue of them, see ``editing``.
+# Wagtail's own words in Vietnamese come from our catalogue of them, see ``editing``. It stands first:
+# "Close" is a button here, and in the office what happens to a unit.
 WAGTAIL_WORDS = Path(__file__).resolve().parent / "editing" / "locale"
-LOCALE_PATHS = [*OFFICE_LOCALES, WAGTAIL_WORDS]
+LOCALE_PATHS = [WAGTAIL_WORDS, *OFFICE_LOCALES]
 
 # Where the portal and the desk are reached. The two share one host, for a login has one session
 # for both; whoever is to edit signs in at the desk.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from giaoban import vietnamese
 from giaoban.journal.models import Basis
@@ -33,4 +33,4 @@ def cited_again(basis: Basis) -> str:
 
 def _kind(basis: Basis) -> str:
     letters = basis.number.partition("-")[2].partition("/")[0]
-    return str(_KINDS_OF_DOCUMENT.get(letters) or _("Document"))
+    return str(_KINDS_OF_DOCUMENT.get(letters) or pgettext("cited", "Document"))
