@@ -62,17 +62,17 @@ def _words(request: HttpRequest) -> str:
         return ""
 
 
-def figure(request: HttpRequest, issue: int, slug: str) -> HttpResponse:
+def figure(request: HttpRequest, issue: str, slug: str) -> HttpResponse:
     """A figure: what it is, where from, and its table."""
-    card = _card(request, issue, slug)
+    card = _card(request, int(issue), slug)
     told = {"card": card, "one": card.figure, "edition": card.edition, "here": "figures",
             "data": data.dataset(card, request)}  # fmt: skip
     return render(request, "portal/living/figure.html", told)
 
 
-def figure_csv(request: HttpRequest, issue: int, slug: str) -> HttpResponse:
+def figure_csv(request: HttpRequest, issue: str, slug: str) -> HttpResponse:
     """Its table as CSV; where it has none, the figure itself."""
-    card = _card(request, issue, slug)
+    card = _card(request, int(issue), slug)
     table = card.figure.table
     told = data.table_csv(table) if table is not None else data.page_csv([card], request)
     return _file(told.encode(), CSV, f"{slug}-{issue}.csv")
@@ -126,9 +126,9 @@ def _edition(request: HttpRequest, issue: int) -> tuple[PublicEdition, Fate | No
     return edition, fates([issue]).get(issue)
 
 
-def report_file(request: HttpRequest, issue: int, form: str) -> HttpResponse:
+def report_file(request: HttpRequest, issue: str, form: str) -> HttpResponse:
     """A file of the public edition."""
-    edition, _fate = _edition(request, issue)
+    edition, _fate = _edition(request, int(issue))
     found = PublicFile.objects.filter(edition=issue, form=form).first()
     if found is None:
         raise Http404

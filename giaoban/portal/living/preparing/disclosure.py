@@ -87,4 +87,4 @@ def too_small(chart: Chart, reckoning: Reckoning) -> bool:
         for address, _text in figures_of(chart)
         if counts_persons(canonical(Address.parse(address), reckoning))
     ]
-    return any(value is not None and 0 < abs(value) < LEAST_TOLD for value in values)
+    return any(value and -LEAST_TOLD < value < LEAST_TOLD for value in values)
