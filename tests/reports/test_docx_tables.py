@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -60,9 +63,22 @@ def test_sums_are_bold_and_steps_are_indented(word: Word) -> None:
     assert [bool(n) for n in bold] == [True, True, False, True]
     assert [len(row.xpath(".//w:ind")) for row in rows] == [0, 0, 1, 0]
     assert rows[2].tc_lst[1].xpath(".//w:ind")
-    # The last total never stands on a page alone.
-    assert rows[-2].xpath(".//w:keepNext")
-    assert not rows[0].xpath(".//w:keepNext")
+
+
+def kept_with_the_next(table: Table) -> list[bool]:
+    """For each row below the head, whether it goes with the one after it."""
+    [grid] = grids(opened(replace(BARE, body=(table,))))
+    return [bool(row.xpath(".//w:keepNext")) for row in grid.tr_lst[1:]]
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    assert kept_with_the_next(STATEMENT) == [True] * (len(STATEMENT.rows) - 1) + [False]
+
+
+def test_a_long_table_is_parted_but_its_last_total_never_stands_alone() -> None:
+    rows = STATEMENT.rows[2:3] * 30 + STATEMENT.rows[-1:]
+    assert rows[-1].role == "total"
+    assert kept_with_the_next(replace(STATEMENT, rows=rows)) == [False] * 29 + [True, False]
 
 
 def test_the_head_of_a_group_runs_on_over_the_empty_cells() -> None:
@@ -96,3 +112,11 @@ def test_an_empty_table_and_a_document_of_nothing_are_set() -> None:
     empty = replace(STATEMENT, rows=(), legend=())
     assert rest(docx_lines(render(replace(BARE, body=(empty,)))), replace(BARE, body=(empty,)),
                 "docx")  # fmt: skip
+
+
+def test_word_adds_up_the_numbers_as_they_are_written_in_either_language() -> None:
+    for document in (BARE, replace(BARE, language="en")):
+        with ZipFile(BytesIO(render(document))) as parts:
+            settings = parts.read("word/settings.xml").decode()
+        assert 'decimalSymbol w:val=","' in settings
+        assert 'listSeparator w:val=";"' in settings

@@ -79,7 +79,7 @@ def test_a_statement_of_unions_has_neither_probation_nor_the_partys_exclusions()
     with translation.override("en"):
         union, party = statement_table(rows, period, "union"), statement_table(rows, period)
     assert [column.head for column in union.columns] == [
-        "Row", "Item", "Both", "Same period last year", "Per cent of the same period last year",
+        "Row", "Item", "Total", "Same period last year", "Per cent of same period",
     ]  # fmt: skip
     assert {len(row.cells) for row in union.rows} == {len(union.columns)}
     told_of = {row.cells[1].text: row.cells for row in union.rows}
@@ -334,7 +334,8 @@ def test_a_target_missed_in_the_results_is_a_shortcoming_and_a_task() -> None:
     )
     assert "Đôn đốc 02 đơn vị chậm tiến độ: C và A." in tasks
     over = told(work(period="2017", admitted=4, plan=21, below=below))
-    assert "còn thiếu 17 đảng viên" in over.partition("Đánh giá chung")[2]
+    assessed = over.partition("Đánh giá chung")[2]
+    assert "chỉ đạt 19% kế hoạch năm (21 đảng viên), còn thiếu 17 đảng viên" in assessed
     assert "Có 02 đơn vị không hoàn thành kế hoạch năm, gồm: C (12,5%) và A (0%)." in over
     assert "mỗi tháng" not in over
 

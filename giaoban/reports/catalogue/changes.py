@@ -92,7 +92,7 @@ def against_last_year(reckoning: Reckoning) -> Table | None:
         columns=(
             Column(_("Item"), "text", 4), Column(_("This period")),
             Column(_("Same period last year")), Column(_("Difference")),
-            Column(_("Per cent of the same period last year"), "ratio"),
+            Column(_("Per cent of same period"), "ratio"),
         ),
         rows=tuple(rows),
         measure=_("Counted in: {members}").format(members=members),

@@ -136,9 +136,9 @@ def _columns(*, party: bool) -> tuple[Column, ...]:
         Column(_("Row"), "code", 0.7),
         Column(_("Item"), "text", 4),
         *standings,
-        Column(_("Both")),
+        Column(_("Total")),
         Column(_("Same period last year"), weight=1.2),
-        Column(_("Per cent of the same period last year"), "ratio", 1.2),
+        Column(_("Per cent of same period"), "ratio", 1.2),
     )
 
 

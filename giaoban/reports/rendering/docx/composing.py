@@ -68,7 +68,7 @@ def _blocks(
             case Listing():
                 words.listing(word, block)
             case Table():
-                table(word, block, room.width, document.layout.table_size)
+                table(word, block, room, document.layout.table_size)
             case Chart():
                 _picture(word, block, document.language, room)
 

@@ -15,7 +15,9 @@ from giaoban.reports.rendering.properties import LANGUAGES, author_of, title_of
 # Parts of the template that say nothing of this document; the last says which Word it was made by.
 _LEFT_OUT = ("customXml", "stylesWithEffects", "webSettings", "fontTable", "thumbnail",
              "extended-properties")  # fmt: skip
-_SIGNS = {"vi": (",", ";"), "en": (".", ",")}  # of decimals and of lists
+# Of decimals and of lists, by which Word adds up a table: the office's numbers are written one way
+# in both languages.
+_SIGNS = (",", ";")
 _LONGEST = 255
 _WORD = "http://schemas.microsoft.com/office/word"
 
@@ -46,7 +48,7 @@ def _short(text: str) -> str:
 
 def _settings(settings: Element, language: str) -> None:
     """Those of the Word of today; without them it opens files in a mode for those of 2010."""
-    decimal, listed = _SIGNS[language]
+    decimal, listed = _SIGNS
     settings[:] = [
         w("zoom", percent=100),
         w("defaultTabStop", val=720),

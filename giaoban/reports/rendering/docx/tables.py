@@ -15,8 +15,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from giaoban.reports.documents.blocks import Cell, Row, Table
 from giaoban.reports.rendering.docx.markup import twips, w
+from giaoban.reports.rendering.docx.pages import Room
 from giaoban.reports.rendering.docx.words import say
 from giaoban.reports.rendering.pdf.columns import INSET_X, fit
+from giaoban.reports.rendering.pdf.rows import stays_whole
 from giaoban.reports.rendering.printable import printable
 
 # Ids of the styles, as python-docx makes them from their names.
@@ -28,14 +30,17 @@ _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 _STRONG = '<w:rStyle w:val="Strong"/>'
 
 
-def table(word: Word, block: Table, room: float, size: float) -> None:
-    """The title, the measure, the table in ``room`` points of width, and its legend."""
+def table(word: Word, block: Table, room: Room, size: float) -> None:
+    """The title, the measure, the table in the width of ``room``, and its legend."""
     word.add_paragraph(printable(block.title), "Caption")
     if block.measure:
         word.add_paragraph(printable(block.measure), "Measure")
-    fitted = fit(block, room, size)
+    fitted = fit(block, room.width, size)
     shrunk = fitted.size if fitted.size < size else None
-    grid = _Grid([twips(width) for width in fitted.widths], block, shrunk)
+    holds = [column.holds for column in block.columns]
+    stepped = holds.index("text") if "text" in holds else 0
+    whole = stays_whole(block, fitted, stepped, room.height)
+    grid = _Grid([twips(width) for width in fitted.widths], block, shrunk, whole=whole)
     word.element.body.insert_element_before(grid.element(), "w:sectPr")
     for line in block.legend:
         say(word.add_paragraph(style="Legend"), line)
@@ -43,10 +48,13 @@ def table(word: Word, block: Table, room: float, size: float) -> None:
 
 
 class _Grid:
-    """A table; ``widths`` in twips, ``size`` where its type is smaller than the style's."""
+    """A table; ``widths`` in twips, ``size`` where its type is smaller than the style's.
 
-    def __init__(self, widths: list[int], block: Table, size: float | None) -> None:
-        self.widths, self.block = widths, block
+    Each row of a ``whole`` one is kept with the next.
+    """
+
+    def __init__(self, widths: list[int], block: Table, size: float | None, *, whole: bool) -> None:
+        self.widths, self.block, self.whole = widths, block, whole
         holds = [column.holds for column in block.columns]
         self.stepped = holds.index("text") if "text" in holds else 0
         self.styles = [LEFT if hold in ("text", "code") else RIGHT for hold in holds]
@@ -61,8 +69,9 @@ class _Grid:
             f"<w:tbl {nsdecls('w')}>", _properties(self.widths),
             *(f'<w:gridCol w:w="{width}"/>' for width in self.widths), "</w:tblGrid>",
             self._row(head, kept=True, style=HEAD),
-            *(self._row(row, kept=row.role == "group" or (
-                number == last - 1 and rows[last].role != "row"))
+            *(self._row(row, kept=number < last and (
+                self.whole or row.role == "group" or (
+                    number == last - 1 and rows[last].role != "row")))
               for number, row in enumerate(rows)),
             "</w:tbl>",
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from giaoban.reports.documents.blocks import Row, Table
 from giaoban.reports.rendering.pdf.columns import INSET_X, SHAPE, Fitted
 from giaoban.reports.rendering.pdf.faces import width
 
+LONG, PART_OF_PAGE = 20, 0.5  # rows, and the share of a page, from which on a table is parted
 TALL = 24  # lines from which on a row may go over the end of a page
 MANY, MANY_SIZE = 30_000, 10.0  # cells from which on rows are set at once, and their points
 
@@ -31,6 +32,14 @@ def is_many(table: Table) -> bool:
 def size_of(table: Table, usual: float) -> float:
     """The size of a table's type, in points, where ``usual`` is the form's."""
     return min(usual, MANY_SIZE) if is_many(table) else usual
+
+
+def stays_whole(table: Table, fitted: Fitted, stepped: int, page: float) -> bool:
+    """Whether a table is so short that no page should part it: below ``page`` points in height."""
+    if len(table.rows) >= LONG:
+        return False
+    lines = (_lines_in(one, fitted, stepped) for one in table.rows)
+    return sum(map(fitted.height, lines)) < page * PART_OF_PAGE
 
 
 def row(one: Row, fitted: Fitted, sides: Sequence[str], stepped: int, *, at_once: bool) -> Data:

@@ -30,7 +30,15 @@ from giaoban.reports.documents.blocks import (
 )
 from giaoban.reports.documents.walking import plain
 from giaoban.reports.rendering.pdf.columns import INSET_X, INSET_Y, PITCH, fit
-from giaoban.reports.rendering.pdf.rows import Data, Parts, is_many, parted, row, size_of
+from giaoban.reports.rendering.pdf.rows import (
+    Data,
+    Parts,
+    is_many,
+    parted,
+    row,
+    size_of,
+    stays_whole,
+)
 from giaoban.reports.rendering.printable import printable
 from giaoban.reports.rendering.properties import DRAFT, author_of, title_of
 
@@ -162,7 +170,7 @@ def _blocks(document: Document, blocks: Iterable[Block], page: Room, depth: int)
                 items = [_runs(item, line) for item in block.items]
                 yield {"is": "listing", "ordered": block.ordered, "items": items}
             case Table():
-                yield _table(block, room, layout.table_size)
+                yield _table(block, page, layout.table_size)
             case Chart():
                 yield _chart(block, document, page)
 
@@ -201,8 +209,8 @@ def _runs(content: Inlines, room: float) -> list[tuple[str, Parts]]:
     ]
 
 
-def _table(table: Table, room: float, size: float) -> Data:
-    many = is_many(table)
+def _table(table: Table, page: Room, size: float) -> Data:
+    many, room = is_many(table), page.width
     fitted = fit(table, room, size_of(table, size))
     holds = [column.holds for column in table.columns]
     stepped = holds.index("text") if "text" in holds else 0
@@ -222,6 +230,7 @@ def _table(table: Table, room: float, size: float) -> Data:
         ],
         "stepped": stepped,
         "many": many,
+        "whole": stays_whole(table, fitted, stepped, page.height),
         "rows": [row(one, fitted, sides, stepped, at_once=many) for one in table.rows],
         "legend": [_runs(line, room / fitted.size) for line in table.legend],
     }
