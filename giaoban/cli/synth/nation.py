@@ -62,7 +62,7 @@ def build(scale: float, progress: Progress) -> Built:
     size, land = sizes(scale), read_divisions().share(scale)
     books = Books(scale, told)
     books.require_own(_FIRST)
-    root = _begin(books)
+    root = begin(books)
     for batch in plan(land, size, root):
         if books.has(batch.name):
             progress(batch.legs)
@@ -100,7 +100,7 @@ def _other_legs(units: Organisations, land: Divisions, size: Sizes, divided: int
     return round(_LEGS_OF_A_UNIT * (founded + ended) + _LEGS_OF_A_MEMBER * members)
 
 
-def _begin(books: Books) -> int:
+def begin(books: Books) -> int:
     """The clerk, the organisation above all, and the clerk's appointment; its number."""
     by = Recorder(CLERK, datetime.combine(BEGINS, time(7), VIETNAM))
     kind = {"title_vi": "Đảng bộ cả nước (giả lập)", "title_en": "Nation (synthetic)"}
