@@ -26,6 +26,7 @@ test:
 	@tools/prepare dev
 	@tools/browser
 	@tools/office
+	@tools/java
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n $(WORKERS) -q --ds giaoban.every_door $(HOUSE)
 	$(BIN)/pytest -n $(WORKERS) -q --ds giaoban.portal.settings tests/portal

@@ -24,6 +24,15 @@ from giaoban.vietnamese import NameOrder
 VAR = database.project_folder() / "var"
 # Closed history as columns, a cache that figures are read from (docs/decisions/0015).
 SEGMENTS = Path(os.environ.get("GIAOBAN_SEGMENTS") or VAR / "segments").absolute()
+# What sums them: DuckDB in the process that asks, or spark://host:port.
+FIGURES_ENGINE = os.environ.get("FIGURES_ENGINE", "")
+if FIGURES_ENGINE and not FIGURES_ENGINE.startswith("spark://"):
+    raise ImproperlyConfigured(
+        database.said(
+            "setting_unknown", name="FIGURES_ENGINE", value=FIGURES_ENGINE,
+            choices="spark://host:port",
+        )
+    )  # fmt: skip
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = "DATABASE_URL" not in os.environ
 

@@ -33,7 +33,7 @@ def ways(which: str, *, open_ends: bool = False) -> str:
                 AND entry_id <= %(known)s{which}
             GROUP BY 1, 2, 3, 4 HAVING sum(quantity) <> 0
         ), numbered AS (
-            SELECT net.*, n > 0 AS gained, row_number() OVER (
+            SELECT net.*, n > 0 AS inward, row_number() OVER (
                 PARTITION BY effective_on, person_id, standing, n > 0 ORDER BY entry_id, unit_id
             ) AS number FROM net
         ), come AS (
@@ -49,8 +49,8 @@ def ways(which: str, *, open_ends: bool = False) -> str:
                 COALESCE(gained.unit_id, {UNSEEN}) AS taken_id, standing,
                 GREATEST(lost.entry_id, gained.entry_id) AS entry_id,
                 come.person_id IS NOT NULL AS fresh
-            FROM (SELECT * FROM numbered WHERE NOT gained) AS lost
-            {join} (SELECT * FROM numbered WHERE gained) AS gained
+            FROM (SELECT * FROM numbered WHERE NOT inward) AS lost
+            {join} (SELECT * FROM numbered WHERE inward) AS gained
                 USING (effective_on, person_id, standing, number)
             LEFT JOIN come ON come.effective_on = lost.effective_on
                 AND come.person_id = lost.person_id AND come.unit_id = lost.unit_id

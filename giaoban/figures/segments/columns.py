@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.conf import settings
 
 from giaoban.figures.segments.layout import SegmentsUnusable
 
@@ -65,17 +66,35 @@ def table(paths: Sequence[Path]) -> str:
     return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
 
 
-def answer(connection: Any, sql: str, what: str, legs: str | None = None) -> tuple[Ints, ...]:
-    """The columns of an answer as int64; ``legs`` is what stands for ``ledger_leg`` in it.
+class Embedded:
+    """DuckDB in this very process: the engine that needs nothing else."""
 
-    Raises ``SegmentsUnusable`` naming ``what`` for files that DuckDB can't read.
-    """
-    import duckdb
+    def answer(
+        self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
+        late: tuple[Ints, ...] | None = None,
+    ) -> tuple[Ints, ...]:  # fmt: skip
+        """See ``engines.Engine``."""
+        import duckdb
 
-    try:
-        if legs is not None:
-            connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger_leg AS {legs}")
-        found = connection.execute(sql).fetchnumpy()
-    except duckdb.Error as broken:
-        raise SegmentsUnusable(what, str(broken).splitlines()[0]) from broken
-    return tuple(np.asarray(column, dtype=np.int64) for column in found.values())
+        connection = connect(settings.SEGMENTS)
+        try:
+            for name, paths in tables.items():
+                rows = f"SELECT * FROM {table(paths)}"
+                if late is not None:
+                    connection.register("late", dict(zip(LATE, late, strict=True)))
+                    rows = f"SELECT {NEEDED} FROM {table(paths)} UNION ALL SELECT {AGAIN} FROM late"
+                connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+            found = connection.execute(sql).fetchnumpy()
+        except duckdb.Error as broken:
+            raise SegmentsUnusable(what, str(broken).splitlines()[0]) from broken
+        return tuple(np.asarray(column, dtype=np.int64) for column in found.values())
+
+
+# What is read of a leg where late ones are laid beside it, and how those come over: as whole
+# numbers.
+LATE = ("entry_id", "unit_id", "account", "kind", "day", "person_id", "quantity", "reversal")
+NEEDED = "entry_id, unit_id, account, kind, effective_on, person_id, quantity, reversal"
+AGAIN = (
+    "entry_id, unit_id, account, kind, DATE '1970-01-01' + CAST(day AS INTEGER), person_id,"
+    " quantity, reversal = 1"
+)

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments import columns
 from giaoban.figures.segments.columns import Ints
+from giaoban.figures.segments.engines import engine
 from giaoban.figures.segments.layout import (
     SegmentFile,
     SegmentSet,
@@ -131,7 +131,7 @@ class Parts:
         if self.closed is None:
             return tail
         text = written(sql, {**told, "start": of_closed, "after": 0})
-        closed = self._from(f"SELECT * FROM {columns.table(self._files(of_closed, end))}", text)
+        closed = self._from(self._files(of_closed, end), text)
         return tuple(np.concatenate(pair) for pair in zip(closed, tail, strict=True))
 
     def ask_whole(self, sql: str, width: int, days: Sequence[date]) -> Columns:
@@ -146,12 +146,7 @@ class Parts:
         late = _rows(written(_LATE, {"days": days, "known": self.known, "after": self.after}), 8)
         years = {day.year for day in days}
         files = self._checked(y.legs for y in self.closed.years if y.year in years)
-        rows = f"SELECT {_NEEDED} FROM {columns.table(files)}"
-        if len(late[0]):
-            duck = columns.connect(settings.SEGMENTS)
-            duck.register("late", dict(zip(_LATE_NAMES, late, strict=True)))
-            rows += f" UNION ALL SELECT {_LATE_AGAIN} FROM late"
-        return self._from(rows, sql)
+        return self._from(files, sql, late if len(late[0]) else None)
 
     def balances(self, day: date, units: Sequence[int] | None) -> tuple[date, Columns]:
         """The last balances that hold for what is known, not after ``day``: the day before which
@@ -160,17 +155,16 @@ class Parts:
             for year in reversed(self.closed.years):
                 if year.end <= day and year.settled <= self.known:
                     paths = self._checked([year.balances])
-                    sql = f"SELECT unit_id, standing, members FROM {columns.table(paths)}"
+                    sql = "SELECT unit_id, standing, members FROM balances"
                     if units is not None:
                         sql += written(" WHERE unit_id IN (%(units)s)", {"units": units})
-                    duck = columns.connect(settings.SEGMENTS)
-                    return year.end, columns.answer(duck, sql, year.balances.name)
+                    told = engine().answer(sql, year.balances.name, {"balances": paths})
+                    return year.end, told
         return LONG_AGO, (np.zeros(0, dtype=np.int64),) * 3
 
-    def _from(self, rows: str, sql: str) -> Columns:
+    def _from(self, files: Sequence[Path], sql: str, late: Columns | None = None) -> Columns:
         assert self.closed is not None
-        duck = columns.connect(settings.SEGMENTS)
-        return columns.answer(duck, sql, self.closed.folder, legs=rows)
+        return engine().answer(sql, self.closed.folder, {"ledger_leg": files}, late)
 
     def _files(self, start: date, end: date) -> list[Path]:
         assert self.closed is not None
@@ -184,18 +178,12 @@ class Parts:
         return [self.folder / file.name for file in found]
 
 
-# What ``ask_whole`` reads of a leg, and how the tail's legs go over as whole numbers.
-_NEEDED = "entry_id, unit_id, account, kind, effective_on, person_id, quantity, reversal"
-_LATE_NAMES = ("entry_id", "unit_id", "account", "kind", "day", "person_id", "quantity", "reversal")
+# The tail's legs of some days, as whole numbers, in the order of ``columns.LATE``.
 _LATE = (
     "SELECT entry_id, unit_id, account, kind, effective_on - DATE '1970-01-01', person_id,"
     " quantity, CASE WHEN reversal THEN 1 ELSE 0 END FROM ledger_leg"
     " WHERE entry_id > %(after)s AND entry_id <= %(known)s AND account BETWEEN 1 AND 4"
     " AND effective_on IN (%(days)s)"
-)
-_LATE_AGAIN = (
-    "entry_id, unit_id, account, kind, DATE '1970-01-01' + CAST(day AS INTEGER), person_id,"
-    " quantity, reversal = 1"
 )
 
 
