@@ -95,6 +95,10 @@ def test_words_are_compared_whole() -> None:
     left, right = word_by_word("đạt 53,6% kế hoạch", "đạt 54,0% kế hoạch năm")
     assert [p.text for p in left if p.changed] == ["53,6%"]
     assert [p.text for p in right if p.changed] == ["54,0%", " năm"]
+    left, right = word_by_word("đến hết ngày 28/10/2018", "đến hết ngày 25/11/2018")
+    assert [p.text for side in (left, right) for p in side if p.changed] == [
+        "28/10/2018", "25/11/2018",
+    ]  # fmt: skip
 
 
 def test_runs_of_equal_lines_are_folded() -> None:

@@ -168,8 +168,8 @@ def test_before_the_same_report_is_issued_again_it_is_said(planned: World, at_de
     issued(planned)
     draft, client = checked(planned, key="lan-hai"), sit_down(at_desk, "lanhdao")
     page = _said(client, reverse("desk:reports-issue", args=[draft.pk]))
-    assert "Văn bản số 01-BC/BTC" in page
-    assert "còn hiệu lực" in page
+    assert "số 01-BC/BTC ngày" in page
+    assert "hai bản cùng hiệu lực" in page
 
 
 def test_a_file_that_is_no_signed_copy_is_refused(planned: World, at_desk: Client) -> None:

@@ -18,7 +18,7 @@ BETWEEN_CELLS = " · "
 ALIKE = 0.5
 # How many equal lines stand around a difference; longer runs are folded.
 AROUND = 2
-_WORDS = re.compile(r"\d[\d.,]*%?|\w+|\s+|.", re.UNICODE)
+_WORDS = re.compile(r"\d+(?:/\d+)+|\d[\d.,]*%?|\w+|\s+|.", re.UNICODE)
 _NUMBER = re.compile(r"\d")
 
 
