@@ -41,8 +41,7 @@ def article_changed(article: ArticlePage) -> None:
 
     Its own page is old, and those that name it; so are the neighbours that it came between.
     """
-    public = article.live and not article.get_view_restrictions().exists()
-    if public:
+    if article.live and not article.get_view_restrictions().exists():
         keep(of_article(article))
     else:
         forget(page_key(article))
@@ -69,9 +68,10 @@ def subtree_changed(page: Page) -> None:
 
 
 def page_gone(page: Page) -> None:
-    """A page is about to be deleted."""
+    """A page is no longer to be read: it was taken down, or is about to be deleted."""
     forget(page_key(page))
-    changed("latest", page_key(page), f"section:{page.get_parent().pk}")
+    above = f"section:{page.get_parent().pk}" if isinstance(page, ArticlePage) else "site"
+    changed("latest", page_key(page), above)
 
 
 def page_moved(page: Page, left: Page) -> None:
@@ -112,7 +112,7 @@ def announce() -> None:
     """Connect what Wagtail and Django say to what is to be done about it."""
     for model in PAGES:
         page_published.connect(_page_said, sender=model)
-        page_unpublished.connect(_page_said, sender=model)
+        page_unpublished.connect(_page_going, sender=model)
         page_slug_changed.connect(_subtree_said, sender=model)
         post_page_move.connect(_move_said, sender=model)
         pre_delete.connect(_page_going, sender=model)

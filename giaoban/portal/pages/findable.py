@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
+from django.utils.translation import override
 from wagtail.models import Page
 
 from giaoban.portal.pages.finding import Findable
@@ -33,11 +34,13 @@ def of_article(article: ArticlePage) -> Findable:
 
 
 def of_document(document: OfficialDocument) -> Findable:
-    """An official document: its number and abstract are its title."""
+    """An official document: its abstract is its title; what it is is said in its own language."""
+    with override("vi"):
+        kind = str(document.get_kind_display())
     return Findable(
         key=document_key(document), kind=SearchEntry.Kind.DOCUMENT,
         address=document.get_absolute_url(), title=document.abstract,
-        lead=f"{document.number} {document.get_kind_display()}", text=document.issuer,
+        lead=f"{document.number}, {kind}", text="",
         place=document.issuer, at=datetime.combine(document.issued_on, time(), VIETNAM_TIME),
     )  # fmt: skip
 

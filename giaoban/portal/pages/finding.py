@@ -109,8 +109,8 @@ def forget(key: str) -> None:
     SearchEntry.objects.filter(key=key).delete()
 
 
-# Words together weigh more than words apart; a whole phrase, more than words; marks as asked for,
-# more than anything.
+# First where the marks are those asked for, then where the words stand together, then by the weight
+# of the places where they stand.
 _SEARCH = """
     WITH asked AS (
         SELECT to_tsquery('simple', %(exact)s) AS exact, to_tsquery('simple', %(folded)s) AS folded,
@@ -119,13 +119,15 @@ _SEARCH = """
     ), hits AS (
         SELECT e.*, e.exact @@ a.exact AS is_exact,
             e.exact @@ a.exact_phrase AS has_phrase, e.folded @@ a.folded_phrase AS like_phrase,
-            ts_rank_cd('{{0.05, 0.1, 0.4, 1.0}}', e.folded, a.folded, 1) AS weight
+            ts_rank_cd('{{0.05, 0.1, 0.4, 1.0}}', e.exact, a.exact, 1) AS weight,
+            ts_rank_cd('{{0.05, 0.1, 0.4, 1.0}}', e.folded, a.folded, 1) AS like_weight
         FROM portal_pages_searchentry AS e, asked AS a
         WHERE e.folded @@ a.folded {kind}
     )
     SELECT key, kind, address, title, lead, text, place, at, is_exact, count(*) OVER ()
     FROM hits
-    ORDER BY is_exact DESC, has_phrase DESC, like_phrase DESC, weight DESC, at DESC, key
+    ORDER BY is_exact DESC, has_phrase DESC, weight DESC,
+        like_phrase DESC, like_weight DESC, at DESC, key
     LIMIT %(size)s OFFSET %(start)s
 """
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -20,11 +19,11 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from giaoban.portal.caching import depends
+from giaoban.portal.pages.addresses import FoldedAddress, slug_of
 from giaoban.portal.pages.body import BODY_BLOCKS, LEAD_FEATURES
 from giaoban.portal.pages.linked import article_data
 from giaoban.portal.pages.models.site import SiteFacts
 from giaoban.portal.pages.plain import plain
-from giaoban.vietnamese import fold
 
 OLDER_SHOWN = 4
 
@@ -40,7 +39,7 @@ class Topic(TagBase):
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """The last part of its address; ``i`` parts those that would be alike."""
-        slug = slugify(fold(tag)) or "the"
+        slug = slug_of(tag) or "the"
         return slug if i is None else f"{slug}-{i}"
 
 
@@ -95,7 +94,7 @@ class ArticleQuerySet(PageQuerySet):
         return found
 
 
-class ArticlePage(Page):
+class ArticlePage(FoldedAddress):
     """An article (bài viết) of a section. Its title is the headline.
 
     ``published_at`` is the time that stands above the headline (08:11 29/10/2018); left empty, it

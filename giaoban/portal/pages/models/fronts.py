@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from giaoban.portal.caching import depends
+from giaoban.portal.pages.addresses import FoldedAddress
 from giaoban.portal.pages.linked import site_data
 from giaoban.portal.pages.models.articles import ArticlePage
 from giaoban.portal.pages.models.papers import OfficialDocument
@@ -111,7 +112,7 @@ def _desks(home: HomePage, lead: ArticlePage | None) -> list[Desk]:
     return found
 
 
-class SectionPage(Page):
+class SectionPage(FoldedAddress):
     """A section (chuyên mục): its articles, the newest first, page by page (``?trang=2``)."""
 
     template = "portal/pages/section.html"

@@ -10,7 +10,7 @@ from django import template
 from django.template.context import Context
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Filter
@@ -25,10 +25,14 @@ from giaoban.vietnamese import MISSING, VIETNAM_TIME, format_date, format_number
 register = template.Library()
 
 WEEKDAYS = (
-    gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"), gettext_lazy("Friday"), gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-)  # fmt: skip
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
+)
 MEGABYTE = 1_000_000
 FORMS = "format-{avif,webp}|avifquality-50|webpquality-72"
 # Where a picture stands → the sizes it is made in, and how wide it is shown.
