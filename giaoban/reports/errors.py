@@ -22,7 +22,10 @@ class NoSpaceLeft(RuleBroken):
 
 class FontMissing(RuleBroken):
     code = "font_missing"
-    message = _("The typeface {font} is missing, so no pdf was made. Run: giaoban setup")
+    message = _(
+        "The typeface {font} is missing, so no document was made. Install its package again:"
+        " {package}."
+    )
 
 
 class LetterMissing(RuleBroken):

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban.reports.charts import bullets, drawing
+from giaoban.reports.charts import bullets, drawing, lettering
 from giaoban.reports.charts.lettering import fitted, width
 from giaoban.reports.charts.palette import DARK, LIGHT, PRINTED, luminance
 from giaoban.reports.documents.blocks import Bullet, Bullets
+from giaoban.reports.errors import FontMissing
+from giaoban.reports.rendering import typeface
 from tests.reports.drawings import chart, lettered, titles
 from tests.reports.sample import LONG
+
+
+def test_a_missing_typeface_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lettering, "PACKAGE", "no_such_typeface")
+    typeface.woff2.cache_clear()
+    for asked in (lettering.fonts, lambda: typeface.woff2(400)):
+        with pytest.raises(FontMissing, match=r"Be Vietnam Pro.*no-such-typeface"):
+            asked()
 
 
 def test_a_long_name_is_cut_at_a_space_and_stands_whole_in_its_title() -> None:

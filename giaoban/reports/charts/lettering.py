@@ -16,6 +16,9 @@ from typing import Literal
 
 from fontTools.ttLib import TTFont
 
+from giaoban.reports.errors import FontMissing
+
+PACKAGE = "fontpkg_be_vietnam_pro"
 FAMILY = "Be Vietnam Pro, Arial, Liberation Sans, sans-serif"
 ELLIPSIS = "…"
 LINE = 1.38  # of the size: Ế below Ộ needs 1.35
@@ -43,11 +46,13 @@ class Words:
 
 
 def fonts() -> Path:
-    """The folder of the typeface's files, as its package brings them."""
-    package = find_spec("fontpkg_be_vietnam_pro")
-    assert package is not None
-    assert package.submodule_search_locations
-    return Path(package.submodule_search_locations[0]) / "files"
+    """The folder of the typeface's files, as its package brings them. Raises ``FontMissing``."""
+    package = find_spec(PACKAGE)
+    folders = (package.submodule_search_locations if package else None) or ()
+    for folder in folders:
+        if (files := Path(folder) / "files").is_dir():
+            return files
+    raise FontMissing(font="Be Vietnam Pro", package=PACKAGE.replace("_", "-"))
 
 
 @cache

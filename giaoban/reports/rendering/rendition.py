@@ -40,7 +40,7 @@ _MEDIA_TYPES = {
 def render(document: Document, form: Form) -> bytes:
     """The document in one form: always the same bytes for the same document.
 
-    Raises ``FontMissing`` for a pdf whose typeface is not installed.
+    Raises ``FontMissing`` where the package of a typeface is not installed.
     """
     # Each renderer brings a library that takes longer to load than a table on the screen may take.
     renderer = import_module(f"giaoban.reports.rendering.{form}")

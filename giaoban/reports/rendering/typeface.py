@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from fontTools.otlLib import builder
@@ -23,7 +22,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
-PACKAGE = files("fontpkg_be_vietnam_pro") / "files"
+from giaoban.reports.charts.lettering import fonts
+
 # What the look uses: text, heads and labels, titles and totals. Bold is not needed beside 600.
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 FIGURE_WIDTH = 664  # units of 1000: the middle of the digits' own widths
@@ -50,9 +50,12 @@ def build_fonts(into: Path) -> list[Path]:
 
 @cache
 def woff2(weight: int) -> bytes:
-    """One weight, for the web. It takes a quarter of a second, once in a process."""
+    """One weight, for the web. It takes a quarter of a second, once in a process.
+
+    Raises ``FontMissing``.
+    """
     out = io.BytesIO()
-    with (PACKAGE / f"BeVietnamPro-{WEIGHTS[weight]}.ttf").open("rb") as source:
+    with (fonts() / f"BeVietnamPro-{WEIGHTS[weight]}.ttf").open("rb") as source:
         font = TTFont(source, recalcTimestamp=False)
         _subset(font)
         _add_tabular_figures(font)

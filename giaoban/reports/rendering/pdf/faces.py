@@ -32,7 +32,7 @@ def _file(name: str, package: str, file: str) -> Path:
     for folder in (found.submodule_search_locations if found else None) or ():
         if (path := Path(folder) / file).is_file():
             return path
-    raise FontMissing(font=name)
+    raise FontMissing(font=name, package=package.replace("_", "-"))
 
 
 @cache
