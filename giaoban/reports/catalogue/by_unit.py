@@ -114,6 +114,12 @@ def _legend(reckoning: Reckoning, shown: Sequence[UnitRow]) -> tuple[Inlines, ..
         )
     if any(one.plan is not None and not one.comparable for one in done):
         said.append(_("“–”: only part of the plan is of this unit, so there is no per cent."))
+    if loose := sum(row.unattributed for row in shown):
+        told = _(
+            "Of these, {n} can be attributed to no unit below those in the rows: the unit they "
+            "were in was divided after they had left it."
+        )
+        said.append(told.format(n=vietnamese.format_number(loose)))
     rest = reckoning.work.rest
     if rest.actual or rest.plan:
         said.append(_("“–” in a row that is of no unit: it has no target of its own."))
