@@ -1,6 +1,6 @@
 """The slice as a Django app, and what the portal's role may do in the database."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -26,12 +26,18 @@ class EditingConfig(AppConfig):
     } | dict.fromkeys((
         "units_family", "units_unitkind", "units_sector", "units_unit", "units_founding",
         "units_closing", "units_naming", "units_placement", "units_succession",
-        "reports_register", "reports_issue", "reports_issuedform", "reports_frozenfigure",
-        "reports_withdrawal", "reports_issueddocument", "reports_rendition",
+        # Of reports that they are issued, withdrawn, replaced; what the public reads of one is
+        # prepared by the office and stands in tables of ``portal_living``.
+        "reports_register", "reports_issue", "reports_issuedform", "reports_withdrawal",
     ), "SELECT")  # fmt: skip
 
     def ready(self) -> None:
-        """Hands and workflow stand as soon as the tables do."""
-        from giaoban.portal.editing.arranging import arrange_after_migrating
+        """Hands and workflow stand as soon as the tables do; choosers are begun from files.
 
-        post_migrate.connect(arrange_after_migrating, sender=self)
+        Django says that tables stand to apps that have some; this slice has none of its own.
+        """
+        from giaoban.portal.editing.arranging import arrange_after_migrating
+        from giaoban.portal.editing.beginnings import begin_from_files
+
+        begin_from_files()
+        post_migrate.connect(arrange_after_migrating, sender=apps.get_app_config("wagtailcore"))

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class LivingConfig(AppConfig):
     name = "giaoban.portal.living"
     label = "portal_living"
+
+    # Whose hand may do what here, see ``editing/arranging.py``.
+    hands = {
+        "PUBLISHER": ("portal_living.publish_report", "portal_living.correct_article"),
+    }

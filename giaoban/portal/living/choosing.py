@@ -15,11 +15,12 @@ from django.shortcuts import render
 from wagtail.admin.modal_workflow import render_modal_workflow
 
 from giaoban.journal.errors import RuleBroken
-from giaoban.portal.living.errors import FigureWithdrawn, ReportWithdrawn
+from giaoban.portal.living.errors import FigureReplaced, FigureWithdrawn, ReportWithdrawn
 from giaoban.portal.living.models import PublicFigure
 from giaoban.portal.living.queries import Fate, fates, public_editions, search_figures
 from giaoban.portal.living.rich_text import said_of
 from giaoban.portal.pages.paging import page_of
+from giaoban.reports.issues import Standing
 from giaoban.vietnamese import BadText, clean
 
 IN_A_LIST = 12
@@ -76,10 +77,11 @@ def refusal(fate: Fate) -> str:
 
 
 def require_citeable(fate: Fate) -> None:
-    """Refuse a report that is no longer in force. Raises ``FigureWithdrawn`` naming the one that
-    stands for it, ``ReportWithdrawn`` where none does."""
+    """Refuse a report that is no longer in force. Raises ``FigureWithdrawn`` or ``FigureReplaced``
+    naming the one that stands for it, ``ReportWithdrawn`` where none does."""
     if fate.in_force:
         return
     if fate.successor is None:
         raise ReportWithdrawn(number=fate.issued.symbol)
-    raise FigureWithdrawn(number=fate.issued.symbol, new=fate.successor.symbol)
+    refused = FigureWithdrawn if fate.standing is Standing.WITHDRAWN else FigureReplaced
+    raise refused(number=fate.issued.symbol, new=fate.successor.symbol)

@@ -77,7 +77,7 @@ def _rows() -> list[ReportRow]:
     unit = site_unit()
     if unit is None:
         return []
-    known = AsOf(date.today(), head().number)
+    known = AsOf(timezone.localdate(), head().number)
     tree = tree_on(known)
     below = tree.below(unit).tolist() if tree.position(unit) >= 0 else [unit]
     found = issues("i.unit_id = ANY(%(units)s)", order="i.entry_id DESC", units=below)

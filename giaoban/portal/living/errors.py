@@ -12,6 +12,11 @@ class FigureWithdrawn(RuleBroken):
     message = _("Report {number} was withdrawn. Choose the figure from its successor {new}.")
 
 
+class FigureReplaced(RuleBroken):
+    code = "figure_replaced"
+    message = _("Report {number} was replaced. Choose the figure from its successor {new}.")
+
+
 class ReportWithdrawn(RuleBroken):
     code = "report_withdrawn"
     message = _("Report {number} was withdrawn, so its figures are not cited any more.")
@@ -27,14 +32,9 @@ class ReportElsewhere(RuleBroken):
     message = _("Report {number} is of {unit}, which is outside this site's organisation.")
 
 
-class FigureNotPublic(RuleBroken):
-    code = "figure_not_public"
-    message = _("Report {number} makes no such figure public. Choose another.")
-
-
 class NotAPublisher(RuleBroken):
     code = "not_a_publisher"
-    message = _("The login {login} does not publish here. Ask a publisher of {unit}.")
+    message = _("The login {login} does not publish on this site. Ask a publisher.")
 
 
 class NothingToCorrect(RuleBroken):

@@ -43,7 +43,6 @@ class PublicReport(models.Model):
         permissions = [
             ("publish_report", "Can make issued reports public"),
             ("correct_article", "Can publish corrections of articles"),
-            ("cite_figure", "Can put figures of public reports into articles"),
         ]
         triggers = guards.append_only()
 
