@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from giaoban.portal.caching import depends
 from giaoban.portal.pages.models import ArticlePage, SectionPage, SiteFacts
+from giaoban.vietnamese import VIETNAM_TIME
 
 ITEMS = 30
 
@@ -80,17 +81,19 @@ class SiteFeed(_Feed):
 
     def item_pubdate(self, item: Any) -> datetime | None:
         """When it was published."""
-        at: datetime | None = item.published_at
-        return at
+        return _by_our_clock(item.published_at)
 
     def item_updateddate(self, item: Any) -> datetime | None:
         """When it was last changed."""
-        at: datetime | None = item.last_published_at or item.published_at
-        return at
+        return _by_our_clock(item.last_published_at or item.published_at)
 
     def item_author_name(self, item: Any) -> str | None:
         """The byline."""
         return item.byline or None
+
+
+def _by_our_clock(at: datetime | None) -> datetime | None:
+    return at.astimezone(VIETNAM_TIME) if at else None
 
 
 class SiteAtom(SiteFeed):

@@ -1,0 +1,36 @@
+"""Why a picture is not taken. Nothing of it was kept."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.journal.errors import RuleBroken
+
+
+class PictureFileTooLarge(RuleBroken):
+    code = "picture_file_too_large"
+    message = _(
+        "The picture has {size} MB; {most} MB at most are taken. Save it smaller, then bring it "
+        "again."
+    )
+
+
+class NotAPicture(RuleBroken):
+    code = "not_a_picture"
+    message = _(
+        "The file is no picture, whatever its name says. Choose a picture in one of the forms "
+        "{choices}."
+    )
+
+
+class PictureTooManyPixels(RuleBroken):
+    code = "picture_too_many_pixels"
+    message = _(
+        "The picture has {millions} million pixels; {most} million at most are taken. Make it "
+        "smaller, then bring it again."
+    )
+
+
+class PictureDamaged(RuleBroken):
+    code = "picture_damaged"
+    message = _("The picture breaks off and can't be read to its end. Bring a whole copy of it.")
