@@ -40,6 +40,7 @@ from giaoban.reports.documents.blocks import (
 from giaoban.reports.documents.canonical import content_hash, read, written
 from giaoban.reports.documents.walking import lines
 from giaoban.reports.numbers.reckoning import Reckoning
+from giaoban.reports.wording.setting import whole
 from tests.reports.sample import LAYOUT, LETTERHEAD, LONG, MARKUP
 from tests.reports.told import NO_BREAK_SPACE, PAPER, changes, defined, document, said, work
 from tests.world import World
@@ -106,6 +107,17 @@ def test_headings_and_titles_have_slots() -> None:
 def test_the_tasks_are_of_the_next_period(period: str, following: str) -> None:
     made = document(work(period=period))
     assert following in made.title.subject.replace(NO_BREAK_SPACE, " ")
+
+
+def test_no_line_of_a_title_parts_the_name_of_a_period() -> None:
+    assert document(work()).title.subject.endswith(
+        " 9_tháng_đầu_năm_2018, phương hướng, nhiệm vụ 3_tháng_cuối_năm_2018".replace(
+            "_", NO_BREAK_SPACE
+        )
+    )
+    assert whole("quý I năm 2018 (từ ngày 15/12/2017)").split(" ") == [
+        "quý_I_năm_2018".replace("_", NO_BREAK_SPACE), "(từ", "ngày", "15/12/2017)",
+    ]  # fmt: skip
 
 
 def test_what_no_ledger_holds_stands_where_it_was_typed_and_is_never_blank() -> None:

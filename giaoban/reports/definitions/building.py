@@ -21,7 +21,7 @@ from giaoban.reports.documents.blocks import (
     Title,
 )
 from giaoban.reports.numbers.reckoning import Reckoning
-from giaoban.reports.wording.setting import bound
+from giaoban.reports.wording.setting import bound, whole
 from giaoban.reports.wording.slots import filled
 from giaoban.units.queries import UnitLife
 
@@ -40,7 +40,8 @@ def build(
         question, unit = reckoning.question, reckoning.work.unit
         require_fit(definition, question, unit, language)
         assembly = Assembly(definition, reckoning, paper, language)
-        subject = filled(definition.title.within(language), assembly.slots)
+        periods = {slot: whole(assembly.slots[slot]) for slot in ("period", "next")}
+        subject = filled(definition.title.within(language), {**assembly.slots, **periods})
         return Document(
             language=language,
             name=f"{definition.code}-{question.period.code}-{unit.code}",

@@ -27,6 +27,12 @@ def bound(text: str) -> str:
     return _COUNTED.sub(rf"\1{NO_BREAK_SPACE}", text)
 
 
+def whole(period: str) -> str:
+    """The name of a period, which no line of a title parts; its days in brackets may be parted."""
+    name, bracket, days = period.partition(" (")
+    return name.replace(" ", NO_BREAK_SPACE) + bracket + days
+
+
 def settled(content: Iterable[tuple[Piece, bool]]) -> Inlines:
     """Pieces of a paragraph as they are set; each with whether it is wording, which is bound."""
     pieces: list[Piece] = []
