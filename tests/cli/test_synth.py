@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from django.core.management.base import CommandError
 
 from giaoban import database
 from giaoban.cli.synth import divisions, law
+from giaoban.cli.synth.columns import write_columns
 from giaoban.cli.synth.divisions import read_divisions
 from giaoban.cli.synth.errors import BooksTaken, UnitsMissing
 from giaoban.cli.synth.nation import build, plan
@@ -129,6 +131,30 @@ def test_the_plan_of_the_whole_nation_is_as_large_as_asked() -> None:
 def test_two_plans_are_the_same() -> None:
     size, land = sizes(0.002), read_divisions().share(0.002)
     assert list(plan(land, size, 1)) == list(plan(land, size, 1))
+
+
+def test_columns_are_the_legs_of_the_plan(tmp_path: Path) -> None:
+    """Twice over: once the very fates of the books, and once others; each person has their own."""
+    import duckdb
+
+    scale = 0.002
+    land, size = read_divisions().share(scale), sizes(scale)
+    told = write_columns(2, tmp_path, lambda legs: None, scale)
+    files = [str(tmp_path / told.folder / year.legs.name) for year in told.years]
+    found = duckdb.read_parquet(files).aggregate(
+        "unit_id, account, kind, effective_on, person_id, quantity, count(*)"
+    ).fetchall()  # fmt: skip
+    planned = Counter(
+        (unit, int(account), int(kind), day, person, quantity)
+        for batch in plan(land, size, 1)
+        for draft in batch.drafts
+        for unit, account, kind, day, person, quantity, _reversal in draft.rows.get(Leg, ())
+        if person is not None
+    )
+    persons = size.members + size.left
+    assert Counter({row[:-1]: row[-1] for row in found if row[4] <= persons}) == planned
+    assert {row[4] for row in found} == set(range(1, 2 * persons + 1))
+    assert told.legs == sum(row[-1] for row in found)
 
 
 # The books ---------------------------------------------------------------------------------

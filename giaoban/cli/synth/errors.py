@@ -33,3 +33,8 @@ class BooksDisturbed(RuleBroken):
         "Somebody else has added rows to {table} since the nation was begun (the last is {n}). "
         "Begin again in an empty database."
     )
+
+
+class FolderNeeded(RuleBroken):
+    code = "folder_needed"
+    message = _("Segments are written to a folder of their own: name it with --out.")

@@ -81,11 +81,11 @@ class Histories:
 
 
 def histories(units: Organisations, divided: npt.NDArray[np.bool_], size: Sizes,
-              other_legs: int) -> Histories:  # fmt: skip
+              other_legs: int, seed: int = 0) -> Histories:  # fmt: skip
     """Everybody's history. ``divided`` marks organisations that the reform divides among several;
     ``other_legs`` are those that units have and that the reform makes: transfers fill up the rest.
     """
-    rng = np.random.default_rng(2)
+    rng = np.random.default_rng([2, seed] if seed else 2)
     homes = _Homes.read(units, divided, rng)
     joined, home, opening = _joining(homes, size, rng)
     recognised = _recognised(joined, opening)

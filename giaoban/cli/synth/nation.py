@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from time import monotonic
 
+import numpy as np
+import numpy.typing as npt
+
 from giaoban.cli.synth.books import CLERK, Batch, Books, Progress, basis
 from giaoban.cli.synth.divisions import Divisions, read_divisions
-from giaoban.cli.synth.histories import histories
+from giaoban.cli.synth.histories import Histories, histories
 from giaoban.cli.synth.movements import Telling, spans
 from giaoban.cli.synth.organisations import (
     NATION_CODE,
@@ -71,14 +74,33 @@ def build(scale: float, progress: Progress) -> Built:
     return Built(head().number - before, written[0], monotonic() - began)
 
 
-def plan(land: Divisions, size: Sizes, root: int) -> Iterator[Batch]:
-    """Every batch but the first, in order; ``root`` is the number of the one above all."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Who there is, what happened to everybody, and the reform with its acts."""
+
+    units: Organisations
+    divided: npt.NDArray[np.bool_]
+    people: Histories
+    reform: Reform
+    reformed: list[Batch]
+
+
+def planned(land: Divisions, size: Sizes, root: int, seed: int = 0) -> Planned:
+    """The plan, before it is told batch by batch; ``root`` is the number of the one above all, and
+    another ``seed`` gives other fates in the same organisations."""
     units = organisations(land, size)
     divided = divided_homes(land, units)
-    people = histories(units, divided, size, _other_legs(units, land, size, int(divided.sum())))
+    legs = _other_legs(units, land, size, int(divided.sum()))
+    people = histories(units, divided, size, legs, seed)
     reform = Reform(land, units, people, root, divided)
-    reformed = reform.batches()
-    telling = Telling(units, people, root, divided, reform.after)
+    return Planned(units, divided, people, reform, reform.batches())
+
+
+def plan(land: Divisions, size: Sizes, root: int) -> Iterator[Batch]:
+    """Every batch but the first, in order; ``root`` is the number of the one above all."""
+    told = planned(land, size, root)
+    units, people, reformed = told.units, told.people, told.reformed
+    telling = Telling(units, people, root, told.divided, told.reform.after)
     opened = set(units.opens.tolist())
     for start, end in spans():
         if start == REFORM:

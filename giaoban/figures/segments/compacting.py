@@ -65,7 +65,7 @@ def compact(progress: Progress) -> SegmentSet:
             for window in windows(last.number):
                 gather(duck, window, fresh)
                 progress(len(window))
-            found = _written(duck, fresh, last)
+            found = written(duck, fresh, last)
         layout.put_in_force(place, fresh, found)
         layout.clear(place, found.folder)
     return found
@@ -131,7 +131,8 @@ def gather(duck: Any, window: range, folder: Path) -> None:
     path.unlink()
 
 
-def _written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
+def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
+    """The files of a set in ``fresh``, from the legs in the table ``leg``, up to an entry."""
     first, latest, legs = duck.execute(
         "SELECT min(year(effective_on)), max(year(effective_on)), count(*) FROM leg"
     ).fetchone()

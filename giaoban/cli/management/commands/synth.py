@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from giaoban.cli.setting_up import gather_statistics
+from giaoban.cli.synth.columns import write_columns
 from giaoban.cli.synth.divisions import read_divisions
+from giaoban.cli.synth.errors import FolderNeeded
 from giaoban.cli.synth.law import Count, counts, standing_on
 from giaoban.cli.synth.nation import build
 from giaoban.cli.synth.sizes import REFORM, sizes
@@ -24,10 +27,17 @@ class Command(OfficeCommand):
     help = _("Build a synthetic nation to test on, or compare its data with the law's figures.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = _("nation: build it into an empty database; counts: the data against the law.")
-        parser.add_argument("what", choices=("nation", "counts"), help=what)
+        what = _(
+            "nation: build it into an empty database; counts: the data against the law; segments: "
+            "its legs alone as columns, for measuring."
+        )
+        parser.add_argument("what", choices=("nation", "counts", "segments"), help=what)
         part = _("How much of the nation: 1 all of it, 0.01 a hundredth.")
         parser.add_argument("--scale", type=_scale, default=MOST, metavar=_("NUMBER"), help=part)
+        times = _("segments: how many times over, 10 for 158 million legs.")
+        parser.add_argument("--times", type=int, default=1, metavar=_("NUMBER"), help=times)
+        parser.add_argument("--out", type=Path, metavar=_("FOLDER"),
+                            help=_("segments: the folder to write them to."))  # fmt: skip
         add_format(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +46,9 @@ class Command(OfficeCommand):
             _print(counts(read_divisions()), form)
             return
         legs = sizes(scale).legs
+        if options["what"] == "segments":
+            self._write_columns(options["times"], options["out"], form)
+            return
         with progress_bar(_("Building the nation: legs"), legs) as advance:
             built = build(scale, advance)
         gather_statistics()
@@ -48,6 +61,14 @@ class Command(OfficeCommand):
             told = (built.entries, built.legs, round(built.seconds))
             entries, legs_told, seconds = map(format_number, told)
             console().print(said.format(entries=entries, legs=legs_told, seconds=seconds))
+
+    def _write_columns(self, times: int, out: Path | None, form: str) -> None:
+        if out is None or times < 1:
+            raise FolderNeeded
+        with progress_bar(_("Writing segments: legs"), sizes(times).legs) as advance:
+            found = write_columns(times, out, advance)
+        rows = [(_("legs"), found.legs), (_("entries"), found.watermark), (_("bytes"), found.size)]
+        print_rows([_("Segments"), str(out)], rows, form)
 
 
 def _scale(text: str) -> float:
