@@ -16,7 +16,7 @@ from giaoban.reports.defining import definition_named
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.definition import Definition, Language
 from giaoban.reports.definitions.paper import Paper, provenance
-from giaoban.reports.discrepancies import notes_of, printed, unexplained, warnings
+from giaoban.reports.discrepancies import notes_of, printed, unexplained, with_warnings
 from giaoban.reports.documents.blocks import Document, Foot, Inlines
 from giaoban.reports.forms.official import (
     form_in_force,
@@ -98,9 +98,9 @@ def _worked_out(
         if draft.corrects is not None:
             zero = definition.leading_zero and language == "vi"
             document = with_changes(document, draft.corrects, reckoning, leading_zero=zero)
-        missing = unexplained(draft, document, reckoning, notes)
+        missing = unexplained(document, reckoning, notes, notice=draft.corrects is not None)
         if not final:
-            document = replace(document, body=(*warnings(missing), *document.body))
+            document = with_warnings(document, missing)
     if register is not None:
         told = draft.dated_on if not final else day
         document = _on_paper(document, draft, register, form, told, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from giaoban.journal.errors import RuleBroken
 from giaoban.reports.documents.blocks import Document, Figure, Inlines, Paragraph, Text
@@ -31,12 +32,13 @@ def notes_of(draft: ReportDraft) -> list[DraftNote]:
 
 
 def unexplained(
-    draft: ReportDraft, document: Document, reckoning: Reckoning, notes: Iterable[DraftNote]
-) -> list[Discrepancy]:
+    document: Document, reckoning: Reckoning, notes: Iterable[DraftNote] = (), *,
+    notice: bool = False,
+) -> list[Discrepancy]:  # fmt: skip
     """The broken identities among the numbers that a document cites which no note explains as they
     stand, in the active language.
 
-    A notice tells of numbers that read otherwise; that they do is what it explains.
+    A ``notice`` tells of numbers that read otherwise; that they do is what it explains.
     """
     cited = {address for address, _text in figures(document)}
     explained = {(note.figure, note.discrepancy) for note in notes}
@@ -45,7 +47,7 @@ def unexplained(
         for one in broken(reckoning)
         if not one.among.isdisjoint(cited)
         and (one.figure, one.told) not in explained
-        and (draft.corrects is None or one.figure != OPENING)
+        and not (notice and one.figure == OPENING)
     ]
 
 
@@ -93,13 +95,18 @@ def _pieces(said: str, figure: Figure | None) -> Iterator[Text | Figure]:
     yield from (Text(before), figure, Text(after))
 
 
-def warnings(found: Iterable[Discrepancy]) -> tuple[Paragraph, ...]:
+def _warnings(found: Iterable[Discrepancy]) -> tuple[Paragraph, ...]:
     """What a draft says of discrepancies that nobody explained yet."""
     said = _("Discrepancy not explained yet: {discrepancy}")
     return tuple(
         Paragraph((Text(said.format(discrepancy=_sentence(one.told)), "strong"),), "note")
         for one in found
     )
+
+
+def with_warnings(document: Document, found: Iterable[Discrepancy]) -> Document:
+    """A document that is no issued one, with what doesn't fit told before all else."""
+    return replace(document, body=(*_warnings(found), *document.body))
 
 
 def _sentence(text: str) -> str:

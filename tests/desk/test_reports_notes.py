@@ -14,7 +14,7 @@ from django.urls import reverse
 from giaoban.periods import Period, regime_named
 from giaoban.reports.models import DraftNote, ReportDraft, State
 from tests.desk.conftest import sit_down
-from tests.desk.reports_world import begun, checked, handed_in, issued, open_book, plan
+from tests.desk.reports_world import REPORT, begun, checked, handed_in, issued, open_book, plan
 from tests.world import World
 
 # The tests themselves look at documents of every unit.
@@ -47,8 +47,8 @@ def _explain(client: Client, draft: ReportDraft, **told: str) -> Any:
     return client.post(reverse("desk:reports-draft-explain", args=[draft.pk]), told)
 
 
-def _said(client: Client, url: str) -> str:
-    page = re.sub(r"<[^>]+>", " ", client.get(url).content.decode())
+def _said(client: Client, url: str, **asked: str) -> str:
+    page = re.sub(r"<[^>]+>", " ", client.get(url, asked).content.decode())
     return " ".join(unescape(page).replace("\u00a0", " ").split())
 
 
@@ -131,6 +131,14 @@ def test_what_does_not_fit_is_said_and_not_handed_in(planned: World, at_desk: Cl
     assert "chưa khớp" in handed.content.decode()
     draft.refresh_from_db()
     assert draft.state == State.DRAFT
+
+
+def test_a_working_print_says_it_too(planned: World, at_desk: Client) -> None:
+    quarters(planned)
+    asked = {"definition": REPORT, "unit": "HU", "year": "2018", "part": "Q2"}
+    client, url = sit_down(at_desk, planned.clerk), reverse("desk:reports-print")
+    assert "Chênh lệch chưa giải trình: số đầu kỳ là 4" in _said(client, url, **asked)
+    assert "chưa giải trình" not in _said(client, url, **{**asked, "part": "Q1"})
 
 
 def test_what_was_found_is_explained_in_two_fields(planned: World, at_desk: Client) -> None:

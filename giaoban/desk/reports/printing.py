@@ -24,6 +24,7 @@ from giaoban.journal.queries import Head, known_until
 from giaoban.journal.rights import writers_rights
 from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.paper import plain_paper
+from giaoban.reports.discrepancies import unexplained, with_warnings
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.html import fragment
@@ -78,7 +79,9 @@ def printed(told: Beginning, unit: UnitLife, sitting: Sitting) -> Document:
         paper = plain_paper(question, max(told.period.last_day, told.period.start))
         marked = _("Working print, not an issued document.")
         paper = replace(paper, state="draft", provenance=f"{marked} {paper.provenance}")
-        return build(told.definition, Reckoning(question), paper, language)
+        reckoning = Reckoning(question)
+        made = build(told.definition, reckoning, paper, language)
+        return with_warnings(made, unexplained(made, reckoning))
 
 
 def _article(document: Document | None, told: Beginning, unit: UnitLife | None, head: Head) -> str:
