@@ -25,8 +25,10 @@ LEADER = "lanh-dao"
 COLLEAGUE = "can-bo-tien-xuan"
 SECRETARY = "phu-trach-tien-xuan"
 EDITOR = "bien-tap"
+WRITER = "nguoi-viet"
+PUBLISHER = "duyet-dang"
 ADMINISTRATOR = "quan-tri"
-LOGINS = (CLERK, LEADER, COLLEAGUE, SECRETARY, EDITOR, ADMINISTRATOR)
+LOGINS = (CLERK, LEADER, COLLEAGUE, SECRETARY, EDITOR, ADMINISTRATOR, WRITER, PUBLISHER)
 # Printed by `make demo`, for whoever tries the desk; the demonstration holds no real person.
 PASSWORD = "minh-hoa-giao-ban"
 

@@ -16,7 +16,9 @@ from giaoban.cli.demonstration.diary import (
     LEADER,
     LOGINS,
     PASSWORD,
+    PUBLISHER,
     SECRETARY,
+    WRITER,
     key,
 )
 from giaoban.cli.demonstration.facts import DISTRICT, ROOT, UnitFact
@@ -78,6 +80,12 @@ def _tell_members(story: Story) -> None:
             story.rolls.join(member)
         else:
             story.neighbours.append(member)
+
+
+def tell_site(story: Story) -> None:
+    """Tell who writes and publishes on the public site, which came later than all the rest."""
+    story.do(story.diary.last_day(), appoint(WRITER, ROOT, Role.WRITER))
+    story.do(story.diary.last_day(), appoint(PUBLISHER, ROOT, Role.PUBLISHER))
 
 
 def new_unit(fact: UnitFact, position: int) -> NewUnit:

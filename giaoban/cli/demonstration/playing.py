@@ -9,7 +9,7 @@ from time import monotonic
 from giaoban.cli.demonstration import facts
 from giaoban.cli.demonstration.diary import Diary, key
 from giaoban.cli.demonstration.errors import DatabaseNotEmpty
-from giaoban.cli.demonstration.founding import tell_opening
+from giaoban.cli.demonstration.founding import tell_opening, tell_site
 from giaoban.cli.demonstration.movements import pass_through
 from giaoban.cli.demonstration.nine_months import BEGIN, tell_nine_months
 from giaoban.cli.demonstration.office import Office
@@ -23,7 +23,7 @@ from giaoban.journal.writing import Progress
 from giaoban.ledger.queries import strength
 from giaoban.units.queries import tree_on
 
-ENTRIES = 28_179  # how many entries the demonstration records, for a progress bar
+ENTRIES = 28_181  # how many entries the demonstration records, for a progress bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def tell() -> Diary:
         else:
             _before(story, span.from_on)
             pass_through(story, span)
+    tell_site(story)
     tell_targets_2026(story)
     tell_reports(story)
     return story.diary

@@ -119,6 +119,12 @@ class Prices:
     groups: list[PriceGroup]
     old_at: datetime | None  # when the next value grows old, for whoever keeps the page
 
+    @property
+    def origin(self) -> Origin | None:
+        """Where all groups come from, if that is the same."""
+        first, *others = [group.origin for group in self.groups]
+        return first if all(origin == first for origin in others) else None
+
 
 @dataclass(slots=True)
 class WeatherBoard:

@@ -68,7 +68,7 @@ def test_prices_by_hand(board: BoardSettings, monkeypatch: pytest.MonkeyPatch) -
     assert "Vàng, nghìn đồng một lượng" in html
     assert '<td class="num">36.420</td> <td class="num">36.580</td>' in row(html, "SJC")
     assert '<abbr title="đô la Mỹ">USD</abbr>' in html
-    assert "Nguồn: ban biên tập, ghi lúc 08:00 29/10/2018." in html
+    assert "Nguồn: ban biên tập, ghi lúc 08:00 29/10/2018</p>" in html
     assert "số cũ" not in html
     assert getattr(request, UNTIL) == EDITOR.at + timedelta(hours=24)
 
@@ -104,9 +104,9 @@ def test_each_source_is_named_with_a_link_and_its_time(
     feed.reply = answering(answers.rates(NOW))
     fetch_rates(at=NOW)
     html, _request = shown(NOW, monkeypatch)
-    assert "Vàng. Nguồn: ban biên tập, ghi lúc 08:00 29/10/2018." in html
+    assert "Vàng: ban biên tập, ghi lúc 08:00 29/10/2018</p>" in html
     link = '<a href="https://www.vietcombank.com.vn">Vietcombank</a>'
-    assert f"Ngoại tệ. Nguồn: {link}, lấy lúc 08:05 29/10/2018." in html
+    assert f"Ngoại tệ: {link}, lấy lúc 08:05 29/10/2018</p>" in html
     assert "100&nbsp;<abbr" in html
 
 
@@ -140,7 +140,7 @@ def test_the_weather_carries_its_licence(
     fetch_weather(at=NOW)
     html, _request = shown(NOW, monkeypatch)
     assert f'Nguồn: <a href="{source}">' in html
-    assert 'rel="license">CC BY 4.0</a>, lấy lúc 08:05 29/10/2018.' in html
+    assert 'rel="license">CC BY 4.0</a>, lấy lúc 08:05 29/10/2018</p>' in html
     assert '<td class="num">23,4</td> <td class="num">71</td>' in row(html, "Liên Quan")
 
 

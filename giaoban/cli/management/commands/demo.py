@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +21,9 @@ from giaoban.cli.demonstration.diary import (
     EDITOR,
     LEADER,
     PASSWORD,
+    PUBLISHER,
     SECRETARY,
+    WRITER,
 )
 from giaoban.cli.demonstration.reporting import ANEW
 from giaoban.cli.management.commands.serve import HOST, PORT, serve
@@ -64,6 +67,7 @@ class Command(OfficeCommand):
         set_up()
         with progress_bar(_("Loading the demonstration"), ENTRIES) as advance:
             summary = play(advance)
+        call_command("portal", "demonstrate")
         if summary.recorded:
             gather_statistics()
         question = Question(
@@ -81,6 +85,7 @@ class Command(OfficeCommand):
             self._say(summary, documents, files)
         if options["serve"]:
             _say_desk(options["port"])
+            _say_portal(options["port"] + 1)
             serve(HOST, options["port"], options["port"] + 1)
 
     def _say(self, summary: Summary, documents: list[Path], files: list[Path]) -> None:
@@ -121,7 +126,9 @@ LOGINS = {
     COLLEAGUE: gettext_lazy("clerk of one commune"),
     SECRETARY: gettext_lazy("unit secretary of one commune"),
     LEADER: gettext_lazy("leader"),
-    EDITOR: gettext_lazy("editor"),
+    WRITER: gettext_lazy("writer on the public site"),
+    EDITOR: gettext_lazy("editor, of the site too"),
+    PUBLISHER: gettext_lazy("publisher on the public site"),
     ADMINISTRATOR: gettext_lazy("administrator of logins"),
 }
 
@@ -134,3 +141,18 @@ def _say_desk(port: int) -> None:
         out.print(f"  {login:<22}{role}")
     then = f"http://{HOST}:{port}/?unit={UNIT}&on=29/10/2018&known=29/10/2018"
     out.print(_("The overview as of 29/10/2018: {address}").format(address=then), soft_wrap=True)
+
+
+# What the portal's part of the demonstration has published; the portal is no floor below.
+ARTICLE = "/chinh-tri/ket-nap-dang-vien-chin-thang-2018/"
+
+
+def _say_portal(port: int) -> None:
+    """Where the public site is, and what to click on."""
+    out, site = console(), f"http://{HOST}:{port}"
+    said = _("The public site, its article on the nine months: {address}")
+    out.print(said.format(address=f"{site}{ARTICLE}"), soft_wrap=True)
+    out.print(_("  Click on 134, then on the link to the figure's own page."), soft_wrap=True)
+    told = _("  To write there: sign in at the desk as {login}, then open {address}")
+    address = f"{site}/bien-tap/"
+    out.print(told.format(login=WRITER, address=address), soft_wrap=True)

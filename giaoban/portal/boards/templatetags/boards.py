@@ -74,21 +74,21 @@ def value(told: Number | None) -> str | SafeString:
 
 @register.simple_tag
 def origin(told: Origin) -> SafeString:
-    """Where a value comes from and when, after a mark where it is old."""
+    """Where a value comes from and when; where it is old, the time that makes it so is marked."""
     times = [_("of {moment}").format(moment=moment(told.of))] if told.apart else []
     times.append(_got(told))
-    # The mark says the time that makes it old, so it isn't said twice.
     mark = _mark(times.pop(0)) if told.stale else SafeString()
-    who: list[tuple[str | SafeString]] = [(_source(told),)]
+    said: list[tuple[str | SafeString]] = [(_source(told),)]
     if not told.by_hand and told.licence:
         link = '<a href="{}" rel="license">CC BY 4.0</a>'
-        who.append((format_html(link, told.licence),))
-    return format_html("{}{}", mark, format_html_join(", ", "{}", [*who, *((t,) for t in times)]))
+        said.append((format_html(link, told.licence),))
+    said += [(time,) for time in times]
+    return format_html("{}{}", format_html_join(", ", "{}", said), mark)
 
 
 def _mark(time: str) -> SafeString:
     said = _("old figure, {time}").format(time=time)
-    return format_html('<span class="tag late">{}<span>{}</span></span> ', icon("clock"), said)
+    return format_html(' <span class="tag late">{}<span>{}</span></span>', icon("clock"), said)
 
 
 def _source(told: Origin) -> str | SafeString:
