@@ -52,7 +52,7 @@ def embed(key: Key, text: str) -> str:
     """A figure as it is kept in a sentence."""
     issue, address = key
     return (
-        f'<embed address="{escape(address)}" embedtype="{FIGURE}" issue="{issue}"'
+        f'<embed embedtype="{FIGURE}" issue="{issue}" address="{escape(address)}"'
         f' text="{escape(text)}"/>'
     )
 

@@ -50,7 +50,9 @@ def number_of(value: Value, shape: str) -> str:
         return ""
     if shape in PERCENT:
         value = Fraction(value) * 100
-    return str(int(value)) if value == int(value) else str(round_half_up(value, PLACES))
+    if value == int(value):
+        return str(int(value))
+    return format(round_half_up(value, PLACES).normalize(), "f")
 
 
 def unit_of(figure: PublicFigure) -> str:

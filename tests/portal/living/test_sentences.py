@@ -10,9 +10,9 @@ from django.test import Client
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
-from giaoban.journal.errors import RuleBroken
 from giaoban.portal.living.choosing import require_citeable
 from giaoban.portal.living.citing import citations_in, embed, keys_in, rewrite
+from giaoban.portal.living.errors import ReportWithdrawn
 from giaoban.portal.living.publishing import take_back_report
 from giaoban.portal.living.queries import fates
 from giaoban.portal.pages.plain import plain
@@ -107,7 +107,7 @@ def test_once_withdrawn_the_sentence_stays_and_is_marked(public: Paper) -> None:
 def test_a_withdrawn_figure_is_not_to_be_chosen(public: Paper) -> None:
     by = public.world.by(date(2018, 10, 8), LEADER)
     withdraw_report(issue=public.issue, reason="Sai số liệu", by=by)
-    with pytest.raises(RuleBroken, match="report_withdrawn"):
+    with pytest.raises(ReportWithdrawn):
         require_citeable(fates([public.issue])[public.issue])
     found = sat_down(EDITOR).get("/bien-tap/so-lieu/chon/?chi-danh-sach=1&q=19")
     assert b"disabled" in found.content
