@@ -98,6 +98,9 @@ MEDIA_URL = "/tep/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Dates are typed as 29/10/2018.
+FORMAT_MODULE_PATH = ["giaoban.portal.editing.formats"]
+
 # Wagtail's settings, which whatever knows its tables needs, too.
 WAGTAIL = {
     "WAGTAIL_SITE_NAME": "Giao Ban",
@@ -107,6 +110,12 @@ WAGTAIL = {
     "WAGTAILADMIN_PERMITTED_LANGUAGES": [("vi", "Tiếng Việt"), ("en", "English")],
     "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT": 5,
     "WAGTAIL_I18N_ENABLED": False,
+    "WAGTAIL_DATE_FORMAT": "%d/%m/%Y",
+    "WAGTAIL_DATETIME_FORMAT": "%d/%m/%Y %H:%M",
+    "WAGTAIL_USER_TIME_ZONES": ["Asia/Ho_Chi_Minh"],
+    # What is typed is saved half a second later, as one version for each editor at work.
+    "WAGTAIL_AUTOSAVE_INTERVAL": 500,
+    "WAGTAIL_EDITING_SESSION_PING_INTERVAL": 10_000,
     # No third party is asked for anything.
     "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
     "WAGTAIL_ENABLE_UPDATE_CHECK": False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from giaoban.journal import guards
 from giaoban.portal.pages.models import ArticlePage
@@ -49,8 +50,8 @@ class Comment(models.Model):
     key_digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
+        verbose_name = pgettext_lazy("readers", "comment")
+        verbose_name_plural = pgettext_lazy("readers", "comments")
         default_permissions = ("change", "view")
         indexes = [
             models.Index(fields=["page", "state", "-received_at"], name="comment_page"),

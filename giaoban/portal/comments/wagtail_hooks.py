@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, register_converter, reverse
 from django.urls.converters import SlugConverter
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
@@ -84,7 +84,13 @@ def addresses() -> list[URLPattern | URLResolver]:
 def comments_item() -> CommentsItem:
     """Readers' comments in the menu."""
     address = reverse("comments_moderation:waiting")
-    return CommentsItem(_("Comments"), address, icon_name="comment", name="comments", order=640)
+    return CommentsItem(
+        pgettext_lazy("readers", "Comments"),
+        address,
+        icon_name="comment",
+        name="comments",
+        order=640,
+    )
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # untyped library

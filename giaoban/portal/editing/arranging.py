@@ -1,6 +1,7 @@
 """What each hand may do on the site, and the way of an article to publication.
 
-Made anew whenever the tables are set up and whenever a site is laid out; safe to repeat. What a
+Made whenever the tables are set up, and when somebody comes to edit a site that was laid out anew
+since; safe to repeat. What a
 slice adds of its own (moderating comments, correcting an article) its app says in ``hands``: the
 name of a hand → the permissions, as in ``{"EDITOR": ("portal_comments.moderate_comment",)}``.
 """
@@ -66,6 +67,13 @@ BROUGHT_GROUPS, BROUGHT_WAY = ("Editors", "Moderators"), "Moderators approval"
 def arrange_after_migrating(**_sent: object) -> None:
     """Django says that the tables are up to date: ``arrange_editing`` as they are."""
     arrange_editing()
+
+
+def arranged() -> bool:
+    """Whether the hands and the workflow stand for the home that the site has now."""
+    named = Group.objects.filter(name__in=[hand.group_name for hand in Hand]).count()
+    home = WorkflowPage.objects.filter(page__sites_rooted_here__is_default_site=True)
+    return named == len(Hand) and home.exists()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
+from giaoban.portal.editing.account import OwnAccountView
 from giaoban.portal.editing.saving import CarefulEditView
 
 app_name = "portal_editing"
@@ -15,5 +16,6 @@ _TO_THE_DESK = RedirectView.as_view(url=settings.LOGIN_URL)
 urlpatterns = [
     path("login/", _TO_THE_DESK),
     path("password_reset/", _TO_THE_DESK),
+    path("account/", require_admin_access(OwnAccountView.as_view())),
     path("pages/<int:page_id>/edit/", require_admin_access(CarefulEditView.as_view())),
 ]

@@ -10,14 +10,15 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, help_menu
 
 from giaoban.portal.editing.errors import SectionNotTheirs
+from giaoban.portal.editing.hands import Hand
 from giaoban.portal.editing.panels import MyDraftsPanel
 from giaoban.portal.pages.models import ArticlePage
 
 # Ways out to the maker's own site.
-OUTSIDE = ("whats-new-in-wagtail-version", "editor-guide")
+OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
 
 
 def sections_are_opened_by_who_publishes(
@@ -30,14 +31,26 @@ def sections_are_opened_by_who_publishes(
     return redirect("wagtailadmin_explore", parent.pk)
 
 
-def no_way_out(_request: HttpRequest, items: list[MenuItem]) -> None:
-    """The editors' server may have no way into the network, and needs none."""
-    items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]
+def a_menu_for_each_hand(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Who writes their own articles has nothing to oversee. Of the help only what is here stays:
+    the editors' server may have no way into the network, and needs none."""
+    held = set(request.user.groups.values_list("name", flat=True))
+    oversees = held & {Hand.EDITOR.group_name, Hand.PUBLISHER.group_name}
+    hidden = {"help"} if oversees else {"help", "reports"}
+    items[:] = [item for item in items if item.name not in hidden]
+    items += [item for item in help_menu.registered_menu_items if not item.name.startswith(OUTSIDE)]
 
 
 def my_drafts(_request: HttpRequest, panels: list[Any]) -> None:
-    """After what waits for somebody's word, what somebody has begun."""
+    """After what waits for somebody's word, what somebody has begun. Edits of all kinds, which
+    Wagtail lists, would tell the same again."""
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") != "recent_edits"]
     panels.append(MyDraftsPanel())
+
+
+def what_waits_alone(_request: HttpRequest, items: list[Any]) -> None:
+    """How many pages and pictures there are asks nothing of anybody; what a slice counts does."""
+    items[:] = [item for item in items if not type(item).__module__.startswith("wagtail.")]
 
 
 def look() -> str:
@@ -52,7 +65,8 @@ def beginnings() -> str:
 
 # Called, for as a decorator what has no types would take a function's own away.
 hooks.register("before_create_page", sections_are_opened_by_who_publishes)
-hooks.register("construct_help_menu", no_way_out)
 hooks.register("construct_homepage_panels", my_drafts)
 hooks.register("insert_global_admin_css", look)
 hooks.register("insert_global_admin_js", beginnings)
+hooks.register("construct_main_menu", a_menu_for_each_hand)
+hooks.register("construct_homepage_summary_items", what_waits_alone)

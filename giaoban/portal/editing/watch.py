@@ -20,6 +20,7 @@ from giaoban.browser.sessions import left_alone
 from giaoban.journal.queries import head
 from giaoban.journal.writing import VIETNAM
 from giaoban.people.scope import contact_for
+from giaoban.portal.editing.arranging import arrange_editing, arranged
 from giaoban.portal.editing.hands import Hand, settle_hands, site_unit
 from giaoban.portal.editing.policy import editors_policy
 
@@ -71,6 +72,8 @@ def hands_now(request: HttpRequest, now: datetime) -> frozenset[Hand]:
     known, since, held = request.session.get(SETTLED, (-1, 0, ()))
     if known == newest and at - since < SETTLED_FOR_SECONDS:
         return frozenset(Hand[name] for name in held)
+    if not arranged():
+        arrange_editing()
     today = now.astimezone(VIETNAM).date()
     found = settle_hands(request.user.get_username(), on=today, known=newest)
     request.session[SETTLED] = (newest, at, sorted(hand.name for hand in found))

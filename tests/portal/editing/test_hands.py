@@ -9,12 +9,14 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
 
 from giaoban.journal.queries import head
 from giaoban.people.actions import appoint_login, end_appointment
 from giaoban.people.models import Login, Role
-from giaoban.portal.editing.arranging import arrange_editing
+from giaoban.portal.editing.arranging import arrange_editing, arranged
 from giaoban.portal.editing.hands import Hand, hands_of, settle_hands
+from giaoban.portal.pages.models import HomePage
 from tests.portal.editing.conftest import EDITOR, HANDS, KEEPER, PUBLISHER, WRITER, Sit, SiteOfTests
 from tests.world import FOUNDED
 
@@ -105,6 +107,27 @@ def test_a_password_is_taken_nowhere_here(site: SiteOfTests) -> None:
         sent = Client().get(address)
         assert sent.status_code == 302
         assert "/tai-khoan/dang-nhap/" in sent["Location"]
+
+
+def test_a_site_that_was_laid_out_anew_is_arranged_when_somebody_comes(
+    site: SiteOfTests, sit: Sit
+) -> None:
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="Cổng mới", slug="cong-moi"))
+    Site.objects.update(root_page=home)
+    site.home.delete()
+    assert not arranged()
+    assert sit(PUBLISHER).get("/bien-tap/").status_code == 200
+    assert arranged()
+    told = Login.objects.get(username=PUBLISHER)
+    assert home.permissions_for_user(told).can_publish()
+    assert home.get_workflow().name == "Biên tập, duyệt đăng"
+
+
+def test_the_hands_stand_as_soon_as_the_tables_do(db: None) -> None:
+    """The fixtures' database was made by migrating alone."""
+    named = set(Group.objects.values_list("name", flat=True))
+    assert named == {hand.group_name for hand in Hand}
 
 
 def test_arranging_again_changes_nothing(site: SiteOfTests) -> None:

@@ -72,6 +72,9 @@ class ArticleQuerySet(PageQuerySet):
     def before(self, article: ArticlePage) -> ArticleQuerySet:
         """The older ones of an article's section, the newest of them first."""
         at = article.published_at
+        if at is None:
+            nowhere: ArticleQuerySet = self.none()
+            return nowhere  # scheduled, not published yet: it stands nowhere in the section
         older = Q(published_at__lt=at) | Q(published_at=at, pk__lt=article.pk)
         found: ArticleQuerySet = self.listed().sibling_of(article, inclusive=False).filter(older)
         return found
@@ -79,6 +82,9 @@ class ArticleQuerySet(PageQuerySet):
     def after(self, article: ArticlePage) -> ArticleQuerySet:
         """The newer ones of an article's section, the oldest of them first."""
         at = article.published_at
+        if at is None:
+            nowhere: ArticleQuerySet = self.none()
+            return nowhere  # scheduled, not published yet: it stands nowhere in the section
         newer = Q(published_at__gt=at) | Q(published_at=at, pk__gt=article.pk)
         found: ArticleQuerySet = self.listed().sibling_of(article, inclusive=False).filter(newer)
         oldest_first: ArticleQuerySet = found.order_by("published_at", "pk")

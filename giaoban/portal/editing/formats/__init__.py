@@ -1,0 +1,1 @@
+"""How dates are typed at the portal (Django's ``FORMAT_MODULE_PATH``)."""
