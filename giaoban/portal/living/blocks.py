@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from giaoban.portal.living.choosing import require_citeable
+from giaoban.journal.errors import RuleBroken
+from giaoban.periods import Period, regime_named
+from giaoban.portal.living.citeable import require_citeable
 from giaoban.portal.living.citing import parse_key
 from giaoban.portal.living.models import PublicFigure, PublicTable
 from giaoban.portal.living.preparing.by_unit import AGAINST_PLAN
@@ -42,8 +44,6 @@ class FigureChoiceBlock(blocks.ChoiceBlock):
         told = str(super().clean(value))
         key = parse_key(told)
         if key is not None and key[0] in (found := fates([key[0]])):
-            from giaoban.journal.errors import RuleBroken
-
             try:
                 require_citeable(found[key[0]])
             except RuleBroken as refused:
@@ -100,8 +100,6 @@ class FigureChartBlock(blocks.StructBlock):
 
 def pace_of(figure: PublicFigure) -> Fraction:
     """The part of the year that had passed at the end of the report's period."""
-    from giaoban.periods import Period, regime_named
-
     period = Period.parse(figure.edition.period, regime=regime_named("calendar"))
     return Fraction(period.elapsed_share)
 

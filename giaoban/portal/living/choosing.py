@@ -14,13 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.admin.modal_workflow import render_modal_workflow
 
-from giaoban.journal.errors import RuleBroken
-from giaoban.portal.living.errors import FigureReplaced, FigureWithdrawn, ReportWithdrawn
+from giaoban.portal.living.citeable import refusal
 from giaoban.portal.living.models import PublicFigure
-from giaoban.portal.living.queries import Fate, fates, public_editions, search_figures
+from giaoban.portal.living.queries import fates, public_editions, search_figures
 from giaoban.portal.living.rich_text import said_of
 from giaoban.portal.pages.paging import page_of
-from giaoban.reports.issues import Standing
 from giaoban.vietnamese import BadText, clean
 
 IN_A_LIST = 12
@@ -65,23 +63,3 @@ def _words(request: HttpRequest) -> str:
 def _choices(figures: list[PublicFigure]) -> list[Choice]:
     told = fates({figure.edition_id for figure in figures})
     return [Choice(figure, said_of(figure), refusal(told[figure.edition_id])) for figure in figures]
-
-
-def refusal(fate: Fate) -> str:
-    """Why figures of a report are not to be chosen; empty where they are."""
-    try:
-        require_citeable(fate)
-    except RuleBroken as refused:
-        return str(refused)
-    return ""
-
-
-def require_citeable(fate: Fate) -> None:
-    """Refuse a report that is no longer in force. Raises ``FigureWithdrawn`` or ``FigureReplaced``
-    naming the one that stands for it, ``ReportWithdrawn`` where none does."""
-    if fate.in_force:
-        return
-    if fate.successor is None:
-        raise ReportWithdrawn(number=fate.issued.symbol)
-    refused = FigureWithdrawn if fate.standing is Standing.WITHDRAWN else FigureReplaced
-    raise refused(number=fate.issued.symbol, new=fate.successor.symbol)

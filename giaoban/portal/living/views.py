@@ -129,7 +129,7 @@ def _edition(request: HttpRequest, issue: int) -> tuple[PublicEdition, Fate | No
 def report_file(request: HttpRequest, issue: str, form: str) -> HttpResponse:
     """A file of the public edition."""
     edition, _fate = _edition(request, int(issue))
-    found = PublicFile.objects.filter(edition=issue, form=form).first()
+    found = PublicFile.objects.filter(edition=edition, form=form).first()
     if found is None:
         raise Http404
     name = f"{edition.document.name}.{form}"

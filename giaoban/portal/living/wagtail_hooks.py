@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.editors.draftail import features as draftail
 from wagtail.models import Page
 
 from giaoban.portal.living import choosing, editors_views
+from giaoban.portal.living.citeable import refusal
 from giaoban.portal.living.citing import FIGURE, keys_cited
 from giaoban.portal.living.publishing import PUBLISH
 from giaoban.portal.living.queries import fates
@@ -79,5 +80,5 @@ def learned_item() -> MenuItem:
 def say_what_was_withdrawn(request: HttpRequest, page: Page) -> None:
     """Tell an editor whose page cites a report that is no longer in force."""
     for fate in fates({issue for issue, _address in keys_cited(page)}).values():
-        if said := choosing.refusal(fate):
+        if said := refusal(fate):
             messages.warning(request, said)

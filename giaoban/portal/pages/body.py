@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from giaoban.portal.living.blocks import FigureChartBlock
+
 # "figure" is the living figure: a number of an issued report (``giaoban/portal/living``).
 LEAD_FEATURES = ["figure"]
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
@@ -56,4 +58,5 @@ BODY_BLOCKS = [
     ("picture", PictureBlock()),
     ("quote", QuoteBlock()),
     ("attachment", AttachmentBlock()),
+    ("figure_chart", FigureChartBlock()),
 ]  # fmt: skip

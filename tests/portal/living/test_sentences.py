@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
-from giaoban.portal.living.choosing import require_citeable
+from giaoban.portal.living.citeable import require_citeable
 from giaoban.portal.living.citing import citations_in, embed, keys_in, rewrite
 from giaoban.portal.living.errors import ReportWithdrawn
 from giaoban.portal.living.publishing import take_back_report
