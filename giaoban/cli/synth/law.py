@@ -68,7 +68,7 @@ def counts(found: Divisions, before: Standing | None = None, after: Standing | N
     told = [*_before(found, before), *_after(found, after)]
     if whole:
         return told
-    return [Count(one.name, None, one.found, one.books, _PART) for one in told]
+    return [Count(one.name, None, one.found, one.books, _PART) for one in told if one.found]
 
 
 def _before(found: Divisions, books: Standing | None) -> list[Count]:

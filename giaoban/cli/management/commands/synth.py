@@ -34,7 +34,7 @@ class Command(OfficeCommand):
         parser.add_argument("what", choices=("nation", "counts", "segments"), help=what)
         part = _("How much of the nation: 1 all of it, 0.01 a hundredth.")
         parser.add_argument("--scale", type=_scale, default=MOST, metavar=_("NUMBER"), help=part)
-        times = _("segments: how many times over, 10 for 158 million legs.")
+        times = _("segments: how many times over, 10 for 151 million legs.")
         parser.add_argument("--times", type=int, default=1, metavar=_("NUMBER"), help=times)
         parser.add_argument("--out", type=Path, metavar=_("FOLDER"),
                             help=_("segments: the folder to write them to."))  # fmt: skip
