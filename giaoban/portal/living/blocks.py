@@ -37,7 +37,7 @@ def chart_choices() -> list[tuple[str, str]]:
 class FigureChoiceBlock(blocks.ChoiceBlock):
     """A figure whose table can be drawn."""
 
-    choices = chart_choices
+    choices = staticmethod(chart_choices)
 
     def clean(self, value: str) -> str:
         """Refuse a figure whose report is no longer in force."""
