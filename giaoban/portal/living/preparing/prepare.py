@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from giaoban.figures.by_unit import period_title
-from giaoban.journal.writing import VIETNAM
+from giaoban.journal.queries import known_until
 from giaoban.portal.caching import changed
 from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
 from giaoban.portal.living.models import PublicEdition, PublicFigure, PublicFile, PublicTable
@@ -74,13 +74,11 @@ def _edition(made_: _Made, document: Document, at: datetime) -> PublicEdition:
     maker = Edition(told)
     public = maker.of(document)
     whole = public is document
-    head = issued.head
-    assert head.recorded_at is not None
     edition = PublicEdition.objects.create(
         issue=issued.entry, unit_id=issued.unit, unit_name=made_.reckoning.work.unit.name,
         symbol=issued.symbol, issued_on=issued.issued_on, subject=issued.subject,
         period=issued.period, period_words=in_both(lambda: period_title(issued.reporting_period)),
-        language=issued.language, known_on=head.recorded_at.astimezone(VIETNAM).date(),
+        language=issued.language, known_on=known_until(issued.head, issued.issued_on),
         known_entry=issued.head_number, head_digest=issued.head_digest,
         content_hash=issued.content_hash, content=zlib.compress(written(public)), whole=whole,
         withheld=maker.withheld, given_away=len(told.done.given_away), prepared_at=at,

@@ -78,11 +78,18 @@
     }
   }
 
+  // Wagtail draws its icons from a sprite in the page.
+  const icon = React.createElement(
+    "svg",
+    { className: "icon icon-table TooltipEntity__icon", "aria-hidden": "true" },
+    React.createElement("use", { href: "#icon-table" }),
+  );
+
   function Figure(props) {
     const { said } = props.contentState.getEntity(props.entityKey).getData();
     return React.createElement(
       draftail.TooltipEntity,
-      { ...props, icon: "table", label: said || "", url: "" },
+      { ...props, icon, label: said || "", url: "" },
       props.children,
     );
   }
