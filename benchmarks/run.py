@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from outcome import Outcome, main, say
 
 SCRIPTS = ("rollup", "posting", "single_acts", "report", "pages", "charts",
-           "documents", "intake", "peers")  # fmt: skip
+           "documents", "portal", "intake", "peers")  # fmt: skip
 
 
 def measure(options: argparse.Namespace) -> list[Outcome]:

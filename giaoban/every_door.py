@@ -6,6 +6,8 @@ from giaoban.desk.settings import *  # noqa: F403
 from giaoban.desk.settings import INSTALLED_APPS as DESK_APPS
 from giaoban.portal.settings import (
     DESK_URL,  # noqa: F401 - told to whoever checks the portal's types
+    MEDIA_ROOT,  # noqa: F401 - the demonstration's pictures go where the portal finds them
+    MEDIA_URL,  # noqa: F401 - the same
     PORTAL_URL,  # noqa: F401 - the same
     WAGTAIL,
 )

@@ -77,8 +77,8 @@ TEMPLATES = [
 AUTHENTICATION_BACKENDS = ["giaoban.portal.editing.signed_in.PermissionsOnly"]
 STATIC_ROOT = VAR / "static-portal"
 STORAGES = storages(STATIC_ROOT)
-# Wagtail's own words in Vietnamese come from our catalogue of them, see ``editing``. It stands first:
-# "Close" is a button here, and in the office what happens to a unit.
+# Wagtail's own words in Vietnamese come from our catalogue of them, see ``editing``. It stands
+# first: "Close" is a button here, and in the office what happens to a unit.
 WAGTAIL_WORDS = Path(__file__).resolve().parent / "editing" / "locale"
 LOCALE_PATHS = [WAGTAIL_WORDS, *OFFICE_LOCALES]
 
@@ -88,7 +88,7 @@ PORTAL_URL = os.environ.get("GIAOBAN_PORTAL_URL", "http://127.0.0.1:8001").rstri
 DESK_URL = os.environ.get("GIAOBAN_DESK_URL", "http://127.0.0.1:8000").rstrip("/")
 LOGIN_URL = f"{DESK_URL}/tai-khoan/dang-nhap/"
 
-# Editors are told by mail what waits for them where the office has a mail server, and not otherwise.
+# Editors are told by mail what waits for them, where the office has a mail server.
 if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

@@ -34,8 +34,8 @@ def _classes(css: str) -> set[str]:
 
 
 def test_no_class_is_one_that_the_desk_styles() -> None:
-    desk = set().union(*(_classes(file.read_text(encoding="utf-8")) for file in [LOOK, *DESK.glob("*.css")]
-                         if file.name != "reports.css"))  # fmt: skip
+    sheets = [LOOK, *(file for file in DESK.glob("*.css") if file.name != "reports.css")]
+    desk = set().union(*(_classes(file.read_text(encoding="utf-8")) for file in sheets))
     ours = _classes(SHEET.read_text(encoding="utf-8"))
     used = {
         one

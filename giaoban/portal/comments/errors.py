@@ -13,6 +13,8 @@ class CommentRefused(RuleBroken):
     """A comment that can't be taken. ``field`` is where on the form it is said: ``name``,
     ``text``, ``trap``, or nowhere in particular; ``status`` is the answer's, as HTTP has it."""
 
+    code = "comment_refused"
+    message = _("The comment can't be taken as it is.")
     field: ClassVar[str] = ""
     status: ClassVar[int] = 422
 

@@ -63,7 +63,8 @@ class Hits:
 
 
 def exact_words(text: str) -> list[str]:
-    """The words of a text as they are compared with marks: small letters, hòa not hoà."""
+    """The words of a text as they are compared with marks: in small letters, tones where the house
+    puts them."""
     return [old_tone_placement(word) for word in _WORD.findall(nfc(text).lower())]
 
 

@@ -35,7 +35,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("figure", models.CharField(blank=True, max_length=200, verbose_name="figure")),
-                ("subject", models.CharField(blank=True, max_length=200, verbose_name="what it is about")),
+                (
+                    "subject",
+                    models.CharField(blank=True, max_length=200, verbose_name="what it is about"),
+                ),
                 ("discrepancy", models.TextField(blank=True, verbose_name="discrepancy")),
                 ("explanation", models.TextField(blank=True, verbose_name="explanation")),
                 (

@@ -18,6 +18,7 @@ from giaoban.portal.comments.queries import comment_by_key
 from giaoban.portal.comments.stamps import stamp
 from giaoban.portal.editing.arranging import arrange_editing
 from giaoban.portal.pages.models import ArticlePage, HomePage, SectionPage, SiteFacts
+from giaoban.vietnamese import VIETNAM_TIME
 from tests.world import FOUNDED, World
 
 HEADLINE = "Chín tháng kết nạp 134 đảng viên"
@@ -40,12 +41,15 @@ def lay_out(world: World) -> ArticlePage:
     root.refresh_from_db()
     home = root.add_child(instance=HomePage(title="Thạch Thất", slug="thach-that"))
     section = home.add_child(instance=SectionPage(title="Chính trị", slug="chinh-tri"))
-    made = ArticlePage(title=HEADLINE, slug="chin-thang", lead="<p>Sapô.</p>")
+    made = ArticlePage(title=HEADLINE, slug="chin-thang", lead="<p>Sapô.</p>",
+                       published_at=datetime(2018, 10, 29, 8, 11, tzinfo=VIETNAM_TIME))  # fmt: skip
     section.add_child(instance=made)
     site = Site.objects.first() or Site(hostname="localhost", port=80)
     site.root_page, site.is_default_site = home, True
     site.save()
-    SiteFacts.objects.update_or_create(site=site, defaults={"unit_id": world.unit("HU")})
+    SiteFacts.objects.update_or_create(
+        site=site, defaults={"unit_id": world.unit("HU"), "name": "Thạch Thất"}
+    )
     return made
 
 

@@ -16,12 +16,6 @@ from tests.conftest import _ensure, _name, pointed_at
 SITE_FROM = (*MADE_FROM, "giaoban/portal/**/*.py", "giaoban/portal/demonstration/data/*.toml")
 
 
-def make() -> None:
-    """The books, and the site over them."""
-    demonstration.play()
-    demonstrate()
-
-
 @pytest.fixture(scope="module")
 def shown(
     cluster: database.Cluster, template: str, django_db_setup: None,
@@ -30,6 +24,7 @@ def shown(
     """A database with the site; nobody here changes it but by loading it again."""
     media = override_settings(MEDIA_ROOT=str(cluster.home / "site-media"))
     with django_db_blocker.unblock(), media:
-        name = _ensure(cluster, _name("site", SITE_FROM), make, template)
+        books = _ensure(cluster, _name("books", MADE_FROM), demonstration.play, template)
+        name = _ensure(cluster, _name("site", SITE_FROM), demonstrate, books)
         with pointed_at(cluster, name):
             yield

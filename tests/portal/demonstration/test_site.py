@@ -69,6 +69,17 @@ def test_its_numbers_are_those_of_the_report() -> None:
         assert Fraction(figure.numerator, figure.denominator) == value, address
 
 
+def test_the_units_that_reached_their_target_are_drawn() -> None:
+    html = Client().get(ARTICLE).content.decode()
+    chart = html[html.index('<figure class="graph">') :]
+    chart = chart[: chart.index("</figure>")]
+    for name in ("Bệnh viện Đa khoa huyện", "Tiến Xuân", "Cẩm Yên", "Đảng bộ Quân sự huyện"):
+        assert name in chart
+    # Three of two: a chart by unit draws nobody with fewer than five persons, and says so.
+    assert "Phùng Khắc Khoan" not in chart
+    assert re.search(r"\d+ đơn vị", chart), chart
+
+
 def test_every_page_of_the_site_can_be_read() -> None:
     for article in ArticlePage.objects.live():
         page = read(article.url)

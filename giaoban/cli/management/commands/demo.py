@@ -152,7 +152,7 @@ def _say_portal(port: int) -> None:
     out, site = console(), f"http://{HOST}:{port}"
     said = _("The public site, its article on the nine months: {address}")
     out.print(said.format(address=f"{site}{ARTICLE}"), soft_wrap=True)
-    out.print(_("  Click on 134, then on the link to the figure's own page."), soft_wrap=True)
-    told = _("  To write there: sign in at the desk as {login}, then open {address}")
+    out.print("  " + _("Click on 134, then on the link to the figure's own page."), soft_wrap=True)
+    told = "  " + _("To write there: sign in at the desk as {login}, then open {address}")
     address = f"{site}/bien-tap/"
     out.print(told.format(login=WRITER, address=address), soft_wrap=True)

@@ -7,15 +7,98 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal_pages', '0003_topics'),
+        ("portal_pages", "0003_topics"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='articlepage',
-            name='body',
-            field=wagtail.fields.StreamField([('text', 0), ('heading', 1), ('picture', 4), ('quote', 7), ('attachment', 10), ('figure_chart', 16)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul', 'link', 'document-link', 'figure'], 'label': 'Text', 'template': 'portal/pages/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 150, 'template': 'portal/pages/blocks/heading.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 300}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'words', 'max_length': 600}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 200}), 7: ('wagtail.blocks.StructBlock', [[('words', 5), ('speaker', 6)]], {}), 8: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'what it is', 'max_length': 200}), 10: ('wagtail.blocks.StructBlock', [[('file', 8), ('words', 9)]], {}), 11: ('wagtail.blocks.ChoiceBlock', [], {'choices': giaoban.portal.living.blocks.chart_choices, 'label': 'figure'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 150}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'line below the title', 'max_length': 250, 'required': False}), 14: ('wagtail.blocks.IntegerBlock', (), {'default': 10, 'label': 'at most so many units', 'max_value': 60, 'min_value': 1, 'widget': django.forms.widgets.NumberInput}), 15: ('wagtail.blocks.BooleanBlock', (), {'label': 'only units that reached it', 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('figure', 11), ('title', 12), ('explanation', 13), ('most', 14), ('reached', 15)]], {})}, verbose_name='body'),
+            model_name="articlepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("text", 0),
+                    ("heading", 1),
+                    ("picture", 4),
+                    ("quote", 7),
+                    ("attachment", 10),
+                    ("figure_chart", 16),
+                ],
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "ol", "ul", "link", "document-link", "figure"],
+                            "label": "Text",
+                            "template": "portal/pages/blocks/text.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "icon": "title",
+                            "label": "Heading",
+                            "max_length": 150,
+                            "template": "portal/pages/blocks/heading.html",
+                        },
+                    ),
+                    2: ("wagtail.images.blocks.ImageBlock", [], {"label": "picture"}),
+                    3: ("wagtail.blocks.CharBlock", (), {"label": "caption", "max_length": 300}),
+                    4: ("wagtail.blocks.StructBlock", [[("picture", 2), ("caption", 3)]], {}),
+                    5: ("wagtail.blocks.TextBlock", (), {"label": "words", "max_length": 600}),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "who said it", "max_length": 200},
+                    ),
+                    7: ("wagtail.blocks.StructBlock", [[("words", 5), ("speaker", 6)]], {}),
+                    8: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "file"}),
+                    9: ("wagtail.blocks.CharBlock", (), {"label": "what it is", "max_length": 200}),
+                    10: ("wagtail.blocks.StructBlock", [[("file", 8), ("words", 9)]], {}),
+                    11: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": giaoban.portal.living.blocks.chart_choices, "label": "figure"},
+                    ),
+                    12: ("wagtail.blocks.CharBlock", (), {"label": "title", "max_length": 150}),
+                    13: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "line below the title", "max_length": 250, "required": False},
+                    ),
+                    14: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "default": 10,
+                            "label": "at most so many units",
+                            "max_value": 60,
+                            "min_value": 1,
+                            "widget": django.forms.widgets.NumberInput,
+                        },
+                    ),
+                    15: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {"label": "only units that reached it", "required": False},
+                    ),
+                    16: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("figure", 11),
+                                ("title", 12),
+                                ("explanation", 13),
+                                ("most", 14),
+                                ("reached", 15),
+                            ]
+                        ],
+                        {},
+                    ),
+                },
+                verbose_name="body",
+            ),
         ),
     ]
