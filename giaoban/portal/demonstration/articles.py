@@ -12,7 +12,7 @@ from giaoban.portal.demonstration.reports import figure
 from giaoban.portal.pages.models import ArticlePage, FrontFigure, HomePage, Picture, SectionPage
 from giaoban.reports.issues import Issued
 
-CHART_TITLE = "Đơn vị hoàn thành kế hoạch kết nạp năm 2018"
+CHART_TITLE = "Các đơn vị hoàn thành kế hoạch, có từ 5 đảng viên mới"
 CHART_BELOW = "Kết nạp so với kế hoạch năm, %. Nền là kế hoạch, vạch đứng là tiến độ hết tháng 9"
 
 

@@ -175,3 +175,9 @@ def test_settings_refuse_a_feed_without_a_contact(sit: Sit, board: BoardSettings
     client.post(page, sent | {"contact": "banbientap@example.vn"})
     board.refresh_from_db()
     assert board.rates_feed
+
+
+def test_warnings_carry_the_editors_own_icon(editor: Client) -> None:
+    """Two libraries of tags have an icon each; here it is Wagtail's, which is on the page."""
+    shown = text(editor.post(PAGE, typed(SJC=("0", "1.000"))))
+    assert '<use href="#icon-warning">' in shown
