@@ -105,7 +105,7 @@ def test_documents_are_found_by_number_and_words(paper: Newspaper) -> None:
     shown = document("64-KH/HU", "Kế hoạch kiểm điểm, đánh giá năm 2018")
     document("412-CV/BTCHU", "Rà soát chi bộ", issuer="Ban Tổ chức Huyện ủy")
     assert titles("64-kh/hu") == [shown.abstract]
-    assert titles("ke hoach") == [shown.abstract]
+    assert titles("kiem diem") == [shown.abstract]
     shown.shown = False
     shown.save()
     assert titles("64-KH/HU") == []

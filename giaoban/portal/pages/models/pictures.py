@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
@@ -11,7 +12,7 @@ class Picture(AbstractImage):
     """A picture with its description (mô tả ảnh), its caption and where it comes from."""
 
     alt = models.CharField(
-        _("description"), max_length=300,
+        pgettext_lazy("picture", "description"), max_length=300,
         help_text=_("What the picture shows, for who doesn't see it."),
     )  # fmt: skip
     caption = models.CharField(_("caption"), max_length=300, blank=True)
