@@ -15,6 +15,7 @@ from giaoban.reports.actions import (
     withdraw_report,
 )
 from giaoban.reports.definitions.definition import Definition, Narrative, Said, Section
+from giaoban.reports.explaining import sign_off_discrepancy
 from giaoban.reports.issues import reprint
 from giaoban.reports.rendering.rendition import Form
 from giaoban.reports.sending.models import ScheduleRun
@@ -46,6 +47,10 @@ def happen_to_reports(world: World) -> dict[str, int]:
     draft = begin_report(
         unit=unit, definition=SHORT.code, period=period, key="một", signatory="Nguyễn Văn Ước",
         by=world.by(),
+    )  # fmt: skip
+    sign_off_discrepancy(
+        draft=draft, subject="Số tổ chức", discrepancy="Lệch một", explanation="Thành lập cuối kỳ",
+        signed_off_by="Trưởng ban", by=world.by(),
     )  # fmt: skip
     seen = hand_in_report(draft=draft, by=world.by())
     check_report(draft=draft, seen=seen, by=world.by(login=world.colleague))
