@@ -16,7 +16,8 @@ SHEETS = ("'sha256-Mhr2Q/2u+/s2WzwlFRrqCw7x0IU+emukGS8Q9RtPZ44='",)
 
 
 def editors_policy(response: HttpResponse) -> HttpResponse:
-    """The response with the editors' policy."""
+    """The response with the editors' policy. A preview comes with the public's, which goes."""
+    response.headers.pop("Content-Security-Policy", None)
     response._csp_replace = {  # type: ignore[attr-defined]  # read by django-csp
         "frame-ancestors": [SELF], "frame-src": [SELF],
         "style-src": [SELF, *SHEETS], "img-src": [SELF, "data:", "blob:"],

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem, help_menu
 
+from giaoban.portal.editing.checker import check_as_the_house_does
 from giaoban.portal.editing.errors import SectionNotTheirs
 from giaoban.portal.editing.hands import Hand
 from giaoban.portal.editing.panels import MyDraftsPanel
@@ -70,3 +71,4 @@ hooks.register("insert_global_admin_css", look)
 hooks.register("insert_global_admin_js", beginnings)
 hooks.register("construct_main_menu", a_menu_for_each_hand)
 hooks.register("construct_homepage_summary_items", what_waits_alone)
+hooks.register("construct_wagtail_userbar", check_as_the_house_does)
