@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "giaoban.portal.living",
     "giaoban.portal.comments",
     "giaoban.portal.boards",
+    "giaoban.portal.bringing",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "django.contrib.sitemaps",

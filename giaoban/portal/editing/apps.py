@@ -11,9 +11,9 @@ class EditingConfig(AppConfig):
     # The apps whose tables are the portal's own.
     public_apps = (
         "portal_editing", "portal_pages", "portal_living", "portal_comments", "portal_boards",
-        "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailsearch",
-        "wagtailembeds", "wagtailredirects", "wagtailusers", "taggit", "sessions", "auth",
-        "contenttypes", "procrastinate",
+        "portal_bringing", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs",
+        "wagtailsearch", "wagtailembeds", "wagtailredirects", "wagtailusers", "taggit", "sessions",
+        "auth", "contenttypes", "procrastinate",
     )  # fmt: skip
     # Of the office's tables those that name no member, and logins, for editors sign in.
     public_tables = {

@@ -14,6 +14,7 @@ from giaoban.terminal.office import OfficeCommand
 WHAT = {
     "demonstrate": "giaoban.portal.demonstration.command",
     "boards": "giaoban.portal.boards.command",
+    "import": "giaoban.portal.bringing.command",
 }
 
 

@@ -1,0 +1,1 @@
+"""Old sites come along: saved pages of an old portal become drafts of articles."""
