@@ -23,5 +23,6 @@ application = Front(
     get_wsgi_application(), _store, trusted=lambda: _listener.hears,
     session=settings.SESSION_COOKIE_NAME, language=settings.LANGUAGE_COOKIE_NAME,
     languages=dict(settings.LANGUAGES),
+    straight=(settings.STATIC_URL, settings.MEDIA_URL, "/tai-ve/", "/bien-tap/"),
 )  # fmt: skip
 _listener.start()

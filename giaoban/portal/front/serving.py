@@ -25,6 +25,7 @@ METHODS = frozenset({"GET", "HEAD"})
 FRESH = ("Cache-Control", "no-cache")
 VARY = ("Vary", "Accept-Encoding, Cookie")
 PACKED = ("Content-Encoding", "gzip")
+WORDS = ("text/", "application/xml", "application/json")
 # Of one page: what is said for each encoding anew.
 OURS = frozenset({"content-length", "content-encoding", "vary", "etag", "cache-control",
                   MADE_OF.lower(), KEPT_UNTIL.lower()})  # fmt: skip
@@ -35,13 +36,16 @@ class Front:
 
     Who is signed in (``session`` is the name of that cookie) always gets Django's own answer.
     ``language`` is the cookie that says which of ``languages`` a page is in; ``trusted`` tells
-    whether changes are heard.
+    whether changes are heard. What is below ``straight`` (files, the editors' screens) is no page
+    of the site and goes to Django as it was asked.
     """
 
     def __init__(
         self, behind: Application, store: Store, *, trusted: Callable[[], bool], session: str,
-        language: str, languages: Iterable[str], clock: Callable[[], float] = time.time,
+        language: str, languages: Iterable[str], straight: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
+        self._straight = straight
         self._behind, self._store, self._trusted = behind, store, trusted
         self._session, self._clock = f"{session}=", clock
         self._languages = {f"{language}={code}": code for code in languages}
@@ -52,6 +56,7 @@ class Front:
         cookies = environ.get("HTTP_COOKIE", "")
         if (
             environ["REQUEST_METHOD"] not in METHODS
+            or environ["PATH_INFO"].startswith(self._straight)
             or (cookies and self._session in cookies)
             or not self._trusted()
         ):
@@ -81,7 +86,7 @@ class Front:
                 answer = _asked(self._behind, environ)
                 found = self._kept(answer)
                 if found is None:
-                    return _passed_on(answer, start_response)
+                    return _passed_on(answer, environ, start_response)
                 self._store.keep(name, found, begun)
         return _answer(found, environ, start_response)
 
@@ -166,9 +171,20 @@ def _answer(page: Kept, environ: Environ, start_response: StartResponse) -> Iter
     return (page.packed if packed else page.plain,)
 
 
-def _passed_on(answer: _Answer, start_response: StartResponse) -> Iterable[bytes]:
-    _without_marks(start_response)(answer.status, answer.headers)
-    return (answer.body,)
+def _passed_on(answer: _Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """An answer that is not kept, packed for who asked: Django was asked for it unpacked."""
+    told = {name.lower(): value for name, value in answer.headers}
+    body, headers = answer.body, answer.headers
+    if (
+        "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        and "content-encoding" not in told
+        and told.get("content-type", "").startswith(WORDS)
+    ):
+        body = gzip.compress(body, 6, mtime=0)
+        headers = [one for one in headers if one[0].lower() not in ("content-length", "etag")]
+        headers += [PACKED, ("Content-Length", str(len(body)))]
+    _without_marks(start_response)(answer.status, headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
 
 
 def _without_marks(start_response: StartResponse) -> StartResponse:

@@ -41,7 +41,8 @@ class Reader:
         self.site, self.store, self.trusted, self.now = Site(), Store(), True, 1_540_775_460.0
         self.front = Front(
             self.site, self.store, trusted=lambda: self.trusted, session="sessionid",
-            language="django_language", languages=("vi", "en"), clock=lambda: self.now,
+            language="django_language", languages=("vi", "en"), straight=("/static/",),
+            clock=lambda: self.now,
         )  # fmt: skip
 
     def get(
@@ -175,3 +176,27 @@ def test_a_hundred_at_once_ask_once(reader: Reader) -> None:
         one.join()
     assert len(reader.site.asked) == 1
     assert set(answers) == {reader.site.body}
+
+
+def test_files_are_asked_for_as_the_browser_asked(reader: Reader) -> None:
+    asks = {
+        "HTTP_ACCEPT_ENCODING": "br, gzip",
+        "HTTP_IF_NONE_MATCH": '"a"',
+        "HTTP_RANGE": "bytes=0-",
+    }
+    reader.get("/static/portal.css", **asks)
+    reader.get("/static/portal.css", method="HEAD", **asks)
+    assert [one["REQUEST_METHOD"] for one in reader.site.asked] == ["GET", "HEAD"]
+    assert asks.items() <= reader.site.asked[0].items()
+
+
+def test_what_is_not_kept_is_packed_too(reader: Reader) -> None:
+    reader.site.headers = [("Content-Type", "text/html"), ("Content-Length", "550")]
+    _status, headers, body = reader.get("/tim-kiem/", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Content-Length"] == str(len(body))
+    assert gzip.decompress(body) == reader.site.body
+    assert reader.get("/tim-kiem/")[2] == reader.site.body
+    assert reader.get("/tim-kiem/", method="HEAD", HTTP_ACCEPT_ENCODING="gzip")[2] == b""
+    reader.site.headers = [("Content-Type", "image/png")]
+    assert "Content-Encoding" not in reader.get("/anh/", HTTP_ACCEPT_ENCODING="gzip")[1]
