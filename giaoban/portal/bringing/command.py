@@ -17,7 +17,7 @@ from giaoban.portal.bringing.drafting import Brought, bring_page, look_at, secti
 from giaoban.portal.bringing.findings import PARTS, Findings, in_words, parts_in_words
 from giaoban.portal.bringing.folder import pages_in
 from giaoban.terminal.office import add_recorder, console, print_table, progress_bar, write_csv
-from giaoban.vietnamese import format_published
+from giaoban.vietnamese import capitalise_first, format_published
 
 HELP = gettext_lazy("Bring saved pages of an old portal in, as drafts of articles.")
 _SHOWN = 40
@@ -85,7 +85,8 @@ def _parts(findings: Findings) -> list[str | None]:
 
 
 def _report(rows: list[tuple[str | None, ...]], file: Path | None) -> None:
-    heads = [_("File"), _("State"), *map(str, PARTS.values()), _("Remarks")]
+    parts = (capitalise_first(str(name)) for name in PARTS.values())
+    heads = [_("File"), _("State"), *parts, _("Remarks")]
     if file is not None:
         # The mark tells spreadsheets that it is UTF-8.
         with file.open("w", encoding="utf-8-sig", newline="") as out:
