@@ -39,6 +39,8 @@ MORE = {
 class HouseChecker(ContentCheckerItem):
     """Wagtail's checker with more rules and words for them."""
 
+    # Head and foot are the template's.
+    axe_include = ["#noi-dung"]
     axe_run_only = [*ContentCheckerItem.axe_run_only, *MORE]
     axe_messages = ContentCheckerItem.axe_messages | MORE
 

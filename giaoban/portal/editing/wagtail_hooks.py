@@ -70,5 +70,6 @@ hooks.register("construct_homepage_panels", my_drafts)
 hooks.register("insert_global_admin_css", look)
 hooks.register("insert_global_admin_js", beginnings)
 hooks.register("construct_main_menu", a_menu_for_each_hand)
-hooks.register("construct_homepage_summary_items", what_waits_alone)
+# After all who add something.
+hooks.register("construct_homepage_summary_items", what_waits_alone, order=100)
 hooks.register("construct_wagtail_userbar", check_as_the_house_does)

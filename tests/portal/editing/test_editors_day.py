@@ -1,0 +1,173 @@
+"""An article's day in a browser: written, handed on, published, through the served product."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from giaoban.cli.demonstration.diary import EDITOR, PASSWORD, PUBLISHER, WRITER
+from tests.browser.serving import Served, chromium, program, seat, served_desk
+
+HEADLINE = "Xã Cẩm Yên kết nạp đảng viên mới"
+# What the policy may refuse: the hint that Draftail writes anew for each line (policy.py). And the
+# checker tells the console what it has found.
+HINTS = re.compile(r"Applying inline style violates|^axe\.run results")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
+    found = program()
+    if found is None:
+        if os.environ.get("BROWSER") == "needed":
+            raise AssertionError("no chromium: apt-get install chromium")
+        pytest.skip("no chromium: apt-get install chromium")
+    with chromium(found) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def served(browser: Browser) -> Iterator[Served]:
+    """Desk and portal, as ``giaoban serve`` serves them."""
+    with served_desk(portal=True) as served:
+        yield served
+
+
+class Seen:
+    """What a browser asked for, and what it complained of."""
+
+    def __init__(self) -> None:
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        page.on("request", lambda asked: self.hosts.add(urlsplit(asked.url).netloc))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
+
+    def unexpected(self) -> list[str]:
+        return [one for one in self.complaints if not HINTS.search(one)]
+
+
+Sitting = Callable[[str], Page]
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def sit(browser: Browser, served: Served, seen: Seen) -> Iterator[Sitting]:
+    """Sign somebody in, beginning where they want to go: at the editors' first page."""
+    opened: list[BrowserContext] = []
+
+    def open_page(login: str) -> Page:
+        context = seat(browser, served.portal)
+        opened.append(context)
+        page = context.new_page()
+        seen.watch(page)
+        page.goto("/bien-tap/")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("form[action='/tai-khoan/dang-nhap/'] button[type=submit]")
+        page.wait_for_url(f"{served.portal}/bien-tap/")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def choose(page: Page, act: str) -> str:
+    """Choose an act from the menu beside the chief one; what is said when it is done."""
+    page.get_by_role("button", name="Thao tác khác").last.click()
+    named = re.compile(rf"^\s*{act}\b(?! kèm)")
+    page.locator("footer").get_by_role("button", name=named).first.click()
+    said = page.locator(".messages li.success")
+    expect(said).to_be_visible()
+    return said.inner_text()
+
+
+def write(page: Page, headline: str) -> None:
+    """A short article, typed; nobody presses "save"."""
+    page.get_by_role("link", name="Chính trị").first.click()
+    page.wait_for_url("**/add/**")
+    page.wait_for_load_state("networkidle")
+    # Wagtail notes what an untouched form holds a moment after it is drawn; nobody types sooner.
+    page.wait_for_timeout(1500)
+    page.fill("#id_title", headline)
+    page.locator("[data-contentpath=lead] [contenteditable=true]").click()
+    page.keyboard.type("Sáng 28/10, Đảng ủy xã tổ chức lễ kết nạp.")
+    body = page.locator("[data-contentpath=body]")
+    body.get_by_role("button", name="Chèn khối nội dung").first.click()
+    page.get_by_role("option", name="Đề mục").click()
+    body.locator("input[name=body-0-value]").fill("Lễ kết nạp")
+    expect(page).to_have_url(re.compile(r"/bien-tap/pages/\d+/edit/"))
+    expect(page.get_by_text("Đã lưu", exact=True).first).to_be_visible()
+
+
+def test_written_submitted_approved_published(sit: Sitting, served: Served, seen: Seen) -> None:
+    writer = sit(WRITER)
+    expect(writer.get_by_role("heading", name="Bàn biên tập")).to_be_visible()
+    write(writer, HEADLINE)
+    assert "Đã trình duyệt" in choose(writer, "Trình theo quy trình")
+    for login, act in ((EDITOR, "Duyệt"), (PUBLISHER, "Duyệt và đăng")):
+        page = sit(login)
+        expect(page.get_by_role("heading", name="Bài đang chờ duyệt")).to_be_visible()
+        page.get_by_role("link", name=HEADLINE).first.click()
+        assert HEADLINE in choose(page, act)
+    public = sit(PUBLISHER)
+    public.goto("/chinh-tri/")
+    expect(public.get_by_role("link", name=HEADLINE).first).to_be_visible()
+    assert seen.hosts <= {urlsplit(served.portal).netloc, urlsplit(served.address).netloc}
+    assert seen.unexpected() == []
+
+
+PLACES = (
+    "", "pages/", "images/", "images/add/", "documents/", "reports/locked/", "reports/workflow/",
+    "reports/site-history/", "account/", "redirects/",
+)  # fmt: skip
+# What Wagtail says where nobody has said it in Vietnamese.
+ENGLISH = re.compile(
+    r"\b(the|and|your|you|page|image|document|save|publish|search|edit)\b", re.IGNORECASE
+)
+
+
+def test_screens_ask_nobody_outside_and_speak_vietnamese(
+    sit: Sitting, served: Served, seen: Seen
+) -> None:
+    page = sit(PUBLISHER)
+    for place in PLACES:
+        answer = page.goto(f"/bien-tap/{place}")
+        assert answer is not None
+        assert answer.status == 200, place
+        page.wait_for_load_state("networkidle")
+        buttons = page.locator("#main input[type=submit]").evaluate_all(
+            "all => all.map(one => one.value)"
+        )
+        said = " ".join([page.locator("#main").inner_text(), *buttons])
+        assert ENGLISH.findall(said) == [], place
+        assert "Wagtail" not in page.content().split("<main", 1)[-1].split("</main")[0], place
+    assert seen.hosts <= {urlsplit(served.portal).netloc, urlsplit(served.address).netloc}
+    assert seen.unexpected() == []
+
+
+def test_the_checker_reads_the_preview(sit: Sitting, seen: Seen) -> None:
+    """The words are counted and the rules run inside the frame with the public page."""
+    page = sit(WRITER)
+    write(page, "Bài để kiểm tra")
+    page.get_by_role("button", name="Mở, thu phần kiểm tra").click()
+    checks = page.locator("[data-side-panel=checks]")
+    expect(checks.get_by_text("Số đo của bài")).to_be_visible()
+    expect(checks.get_by_text("Chỗ cần sửa")).to_be_visible()
+    expect(checks.get_by_text(re.compile(r"^\d+\sphút$"))).to_be_visible()
+    assert seen.unexpected() == []
