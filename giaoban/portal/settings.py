@@ -93,6 +93,10 @@ LOGIN_URL = f"{DESK_URL}/tai-khoan/dang-nhap/"
 if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+# Wagtail remembers where sites begin in the memory of each process, and forgets it only in the one
+# that changed it. Asking costs one query, and the front keeps whole pages.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
 # Pictures and files that editors bring.
 MEDIA_ROOT = VAR / "portal-media"
 MEDIA_URL = "/tep/"
