@@ -132,6 +132,39 @@ def test_written_submitted_approved_published(sit: Sitting, served: Served, seen
     assert seen.unexpected() == []
 
 
+# The autosave is done at the server a good while before the page hears of it.
+SLOW_ANSWERS = """
+const ask = window.fetch;
+window.fetch = async (where, how) => {
+  const answer = await ask(where, how);
+  if (/post/i.test(how?.method)) await new Promise((done) => setTimeout(done, 2000));
+  return answer;
+};
+"""
+
+
+def test_what_is_submitted_after_several_autosaves_is_no_conflict(sit: Sitting) -> None:
+    writer = sit(WRITER)
+    write(writer, "Bài đặt tên lần đầu")
+    for headline in ("Bài đặt tên lần hai", "Bài đặt tên lần ba"):
+        with writer.expect_response(lambda heard: "/edit/" in heard.url) as saved:
+            writer.fill("#id_title", headline)
+        assert saved.value.status == 200
+        expect(writer.get_by_text("Đã lưu", exact=True).first).to_be_visible()
+    assert "Bài đặt tên lần ba" in choose(writer, "Trình theo quy trình")
+
+
+def test_what_is_submitted_during_its_own_autosave_is_no_conflict(sit: Sitting, seen: Seen) -> None:
+    writer = sit(WRITER)
+    writer.add_init_script(SLOW_ANSWERS)
+    writer.reload()
+    write(writer, "Bài trình ngay khi còn đang tự lưu")
+    with writer.expect_request(lambda asked: asked.method == "POST" and "/edit/" in asked.url):
+        writer.fill("#id_title", "Bài vừa đổi tên thì trình")
+    assert "Bài vừa đổi tên thì trình" in choose(writer, "Trình theo quy trình")
+    assert seen.unexpected() == []
+
+
 PLACES = (
     "", "pages/", "images/", "images/add/", "documents/", "reports/locked/", "reports/workflow/",
     "reports/site-history/", "account/", "redirects/",
