@@ -308,6 +308,30 @@ def test_a_dry_run_names_the_issued_reports_that_it_would_change(
     assert office.done(*after)["reports"] == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [("target", "--target", "HU=15"), ("target", "--target", "HU=none"),
+     ("allocate", "--unit", "HU", "--share", "CY=8")],
+)  # fmt: skip
+def test_a_dry_run_of_targets_names_the_reports_too(
+    world: World, office: Office, told: tuple[str, ...]
+) -> None:
+    issued(with_leader(world))
+    verb, *said = told
+    of_year = (verb, "--indicator", "admitted", "--year", "2018", *said, "--dry-run")
+    before = head()
+    [report] = office.done(*of_year)["reports"]
+    before_and_after = {one["figure"]: (one["before"], one["after"]) for one in report["figures"]}
+    expected = {"HU=15": ("plan", "10", "15"), "HU=none": ("plan", "10", "–"),
+                "CY=8": ("plan/CY", "6", "8")}  # fmt: skip
+    figure, *numbers = expected[said[-1]]
+    assert list(before_and_after[figure]) == numbers
+    assert "Issued report 01-BC/BTC would read otherwise" in " ".join(office.act(*of_year).split())
+    after = [word.replace("2018", "2019") for word in of_year]
+    assert office.done(*after)["reports"] == []
+    assert head() == before
+
+
 def test_a_dry_run_shows_the_legs_and_records_nothing(world: World, office: Office) -> None:
     person = world.member("CY1")
     last, known = head(), Person.objects.count()

@@ -18,6 +18,7 @@ from giaoban.ledger.queries import roster
 from giaoban.people.models import Person
 from giaoban.plans.queries import targets
 from tests.cli.calling import Office, now, place
+from tests.reports.issuing_world import issued, with_leader
 from tests.world import World
 
 PAPER = {"basis_number": "15-QĐ/HU", "basis_on": "10/1/2018", "basis_issuer": "Huyện ủy"}
@@ -69,6 +70,24 @@ def test_a_file_of_acts(world: World, office: Office, tmp_path: Path) -> None:
     assert again["acts"] == told["acts"]
     assert head() == last
     assert "Nothing was added" in office.act("batch", file)
+
+
+def test_a_dry_run_of_a_file_of_targets_names_the_issued_reports(
+    world: World, office: Office, tmp_path: Path
+) -> None:
+    issued(with_leader(world))
+    year = {"indicator": "admitted", "year": 2018}
+    file = write(
+        tmp_path / "targets.jsonl", {"act": "target", "target": {"HU": 15}, **year},
+        {"act": "allocate", "unit": "HU", "share": {"CY": 8}, **year},
+    )  # fmt: skip
+    before = head()
+    [report] = office.done("batch", file, "--dry-run")["reports"]
+    told = {one["figure"]: (one["before"], one["after"]) for one in report["figures"]}
+    assert (told["plan"], told["plan/CY"]) == (("10", "15"), ("6", "8"))
+    said = " ".join(office.act("batch", file, "--dry-run").split())
+    assert "Issued report 01-BC/BTC would read otherwise" in said
+    assert head() == before
 
 
 def test_a_file_tells_a_split_with_its_members(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from giaoban.desk.reports.since import changed
 from giaoban.journal.queries import head
+from giaoban.plans.queries import targets
 from giaoban.reports.actions import (
     begin_correction,
     check_report,
@@ -233,3 +235,83 @@ def test_reports_out_of_sight_are_not_named_before_a_reorganisation(
     page = _rehearsed(client, "sap-nhap", source_1="CY1", into="CY2")
     assert 'class="turn"' in page
     assert reverse("desk:reports-issued", args=[entry]) not in page
+
+
+# Before targets are set
+
+SHEET = reverse("desk:targets") + "?unit=HU&indicator=admitted&year="
+
+
+def _typed(client: Client, cells: dict[str, str], year: int = 2018, **more: str) -> Any:
+    told = {f"t-{code}": text for code, text in cells.items()}
+    return client.post(f"{SHEET}{year}", {**told, "seen": str(head().number), "key": "k", **more})
+
+
+def _looked(page: bytes) -> str:
+    found = re.search(r'name="looked" value="([^"]+)"', page.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_targets_of_a_reported_year_name_the_report_and_its_figures(
+    told: World, at_desk: Client
+) -> None:
+    entry, before = issued(told), head().number
+    client = sit_down(at_desk, told.clerk)
+    page = _typed(client, {"HU": "15"}).content
+    assert head().number == before
+    assert reverse("desk:reports-issued", args=[entry]) in page.decode()
+    said = _affected(page.decode())
+    assert "Chỉ tiêu từ 10 thành 15" in said
+    assert "Tỷ lệ thực hiện từ 30,0% thành 20,0%" in said
+    assert 'name="t-HU" value="15"' in page.decode(), "what was typed is kept"
+    # Looked at, it is recorded; pressed twice, once.
+    told_again = {"seen": str(before), "looked": _looked(page)}
+    for _again in range(2):
+        assert _typed(client, {"HU": "15"}, **told_again).status_code == 302
+    assert head().number == before + 1
+    assert targets("admitted", 2018, head().number)[told.unit("HU")] == 15
+
+
+def test_just_the_targets_that_were_looked_at_are_recorded(told: World, at_desk: Client) -> None:
+    issued(told)
+    client, before = sit_down(at_desk, told.clerk), head().number
+    looked = _looked(_typed(client, {"CY": "8"}).content)
+    page = _typed(client, {"CY": "9"}, looked=looked).content
+    assert head().number == before
+    assert "Chỉ tiêu, Xã Cẩm Yên từ 6 thành 9" in _affected(page.decode())
+    assert _looked(page) != looked
+
+
+def test_targets_of_another_year_are_recorded_at_once(told: World, at_desk: Client) -> None:
+    issued(told)
+    before = head().number
+    assert _typed(sit_down(at_desk, told.clerk), {"HU": "15"}, 2019).status_code == 302
+    assert head().number == before + 1
+
+
+def test_targets_that_change_no_figure_are_recorded_at_once(told: World, at_desk: Client) -> None:
+    """The report tells nothing of a unit far below, though it could."""
+    issued(told)
+    before = head().number
+    url = f"{reverse('desk:targets')}?unit=CY&indicator=admitted&year=2018"
+    answer = sit_down(at_desk, told.clerk).post(
+        url, {"t-CY1": "2", "seen": str(before), "key": "k"}
+    )
+    assert (answer.status_code, head().number) == (302, before + 1)
+
+
+def test_a_target_does_not_name_reports_out_of_sight(told: World, at_desk: Client) -> None:
+    issued(told)
+    before = head().number
+    client = sit_down(at_desk, told.colleague)
+    answer = client.post(f"{reverse('desk:targets')}?unit=CY&indicator=admitted&year=2018",
+                         {"t-CY": "8", "seen": str(before), "key": "k"})  # fmt: skip
+    assert (answer.status_code, head().number) == (302, before + 1)
+
+
+def test_a_refused_sheet_names_no_reports(told: World, at_desk: Client) -> None:
+    issued(told)
+    page = _typed(sit_down(at_desk, told.clerk), {"HU": "-1"}).content.decode()
+    assert 'id="t-HU-fault"' in page
+    assert _affected(page) == ""

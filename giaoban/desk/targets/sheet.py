@@ -14,6 +14,7 @@ from giaoban import vietnamese
 from giaoban.desk.door import Sitting
 from giaoban.desk.targets.asking import Asked, units_to_choose
 from giaoban.desk.targets.forms import PREFIX, BasisForm, Typed
+from giaoban.desk.targets.recording import KEY
 from giaoban.figures.allocation_sheet import Sheet, SheetRow, allocation_sheet
 from giaoban.figures.indicators import INDICATORS
 from giaoban.journal.queries import AsOf
@@ -21,7 +22,7 @@ from giaoban.people import scope
 from giaoban.plans.indicators import TARGETED
 from giaoban.units.queries import lives, tree_on
 
-KEY, SEEN = "key", "seen"
+SEEN = "seen"
 YEARS_BACK, YEARS_AHEAD = 10, 1
 
 

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.sheets import FORMS, sheet_response
 from giaoban.desk.targets.asking import Asked, asked
-from giaoban.desk.targets.forms import BasisForm, Typed, recorded, refused, typed
-from giaoban.desk.targets.sheet import KEY, SEEN, context, exported, sheet_of
+from giaoban.desk.targets.forms import BasisForm, recorded, refused, typed
+from giaoban.desk.targets.recording import Recorded, record_sheet
+from giaoban.desk.targets.sheet import SEEN, context, exported, sheet_of
 from giaoban.figures.allocation_sheet import Sheet
 from giaoban.figures.indicators import INDICATORS
 from giaoban.journal.errors import RuleBroken
 from giaoban.people.models import Role
 from giaoban.plans.history import revisions
 from giaoban.plans.queries import targets as targets_known
-from giaoban.plans.revising import revise_targets
 from giaoban.units.queries import lives
 
 SHOWN = 50
@@ -48,35 +48,22 @@ def _posted(request: DeskRequest, told: Asked, sheet: Sheet) -> HttpResponse:
     seen = _seen(request)
     held = targets_known(told.indicator, told.year, seen)
     found, basis = typed(request.POST, sheet.rows, held), BasisForm(request.POST)
-    lead = ""
+    lead, done = "", Recorded()
     if RECOUNT in request.POST:
         basis = BasisForm(initial=request.POST.dict())
     elif basis.is_valid() and not found.faults:
-        number, lead = _record(request, told, sheet, found, basis, seen)
-        if number:
-            messages.success(request, recorded(number))
-            return redirect(reverse("desk:targets") + told.address())
+        try:
+            done = record_sheet(
+                told, found, basis, request.POST, seen=seen, sitting=request.sitting
+            )
+        except RuleBroken as broken:
+            lead = refused(broken, found, sheet.rows)
+    if done.number:
+        messages.success(request, recorded(done.number))
+        return redirect(reverse("desk:targets") + told.address())
     said = context(told, request.sitting, sheet, found, basis, request.POST, lead)
+    said |= {"reports": done.reports, "mark": done.mark}
     return TemplateResponse(request, "desk/targets/targets.html", said)
-
-
-def _record(
-    request: DeskRequest,
-    told: Asked,
-    sheet: Sheet,
-    found: Typed,
-    basis: BasisForm,
-    seen: int,
-) -> tuple[int, str]:
-    """The number in the journal, or 0 and a refusal that belongs to no cell."""
-    try:
-        return revise_targets(
-            told.unit, found.changed, indicator=told.indicator, year=told.year,
-            seen=seen, basis=basis.basis(), note=basis.cleaned_data["note"],
-            key=request.POST.get(KEY) or None, by=request.sitting.by,
-        ), ""  # fmt: skip
-    except RuleBroken as broken:
-        return 0, refused(broken, found, sheet.rows)
 
 
 def _seen(request: DeskRequest) -> int:
