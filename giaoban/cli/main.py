@@ -26,8 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Sign a document, check a signed file",
     ),
     "portal": (
-        "Cổng thông tin: nhập trang cũ, lấy giá và thời tiết",
-        "The portal: bring old pages in, fetch the boards",
+        "Cổng thông tin: lập cổng, nhập trang cũ, lấy giá, thời tiết",
+        "The portal: begin it, bring old pages in, fetch boards",
     ),
     "synth": (
         "Dựng sổ cả nước giả lập để thử nghiệm",

@@ -14,6 +14,7 @@ from giaoban.portal.editing.arranging import arrange_editing
 from giaoban.portal.editing.hands import settle_hands
 
 WRITER, EDITOR, PUBLISHER = "nguoi-viet", "bien-tap", "duyet-dang"
+CLERK = "ban-to-chuc"  # of the board, who says who is in charge
 ALL = (WRITER, EDITOR, PUBLISHER)
 
 
@@ -25,7 +26,7 @@ def take_hands() -> None:
 
 
 def by(login: str, at: datetime) -> Recorder:
-    """Somebody who does something at a moment of 2018."""
+    """Somebody who does something at a moment, of 2018 for the most part."""
     return Recorder(login, at)
 
 

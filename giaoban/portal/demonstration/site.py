@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from django.utils import timezone
+from wagtail.models import Site
 
-from django.conf import settings
-from wagtail.models import Page, Site
-
-from giaoban.portal.pages.models import HomePage, SectionPage, SiteFacts
+from giaoban.portal.demonstration.hands import CLERK, by
+from giaoban.portal.pages.beginning import begin_site
+from giaoban.portal.pages.models import HomePage, SiteFacts
 from giaoban.units.queries import unit_by_code
 
 ROOT = "HU-THACH-THAT"
@@ -17,12 +17,7 @@ REMARK = (
     "Trang minh họa. Ngoài các số liệu đã công bố ngày 29/10/2018, tin, tên người, đơn vị và con số"
     " đều là giả định."
 )
-SECTIONS = (
-    ("chinh-tri", "Chính trị"),
-    ("kinh-te", "Kinh tế"),
-    ("van-hoa-xa-hoi", "Văn hóa - Xã hội"),
-    ("co-so", "Cơ sở"),
-)
+SECTIONS = ("Chính trị", "Kinh tế", "Văn hóa - Xã hội", "Cơ sở")
 
 
 def lay_out() -> Site:
@@ -30,29 +25,11 @@ def lay_out() -> Site:
     site = Site.objects.filter(is_default_site=True).first()
     if site is not None and isinstance(site.root_page.specific, HomePage):
         return site
-    home = _home()
-    address = urlsplit(settings.PORTAL_URL)
-    site = site or Site(is_default_site=True)
-    site.hostname, site.port = address.hostname or "localhost", address.port or 80
-    site.site_name, site.root_page = NAME, home
-    site.save()
-    SiteFacts.objects.update_or_create(
-        site=site,
-        defaults={
-            "unit_id": unit_by_code(ROOT), "name": NAME, "subtitle": SUBTITLE,
-            "address": ADDRESS, "remark": REMARK,
-        },
+    site = begin_site(
+        unit=unit_by_code(ROOT), name=NAME, subtitle=SUBTITLE, sections=SECTIONS,
+        by=by(CLERK, timezone.now()),
     )  # fmt: skip
+    facts = SiteFacts.for_site(site)
+    facts.address, facts.remark = ADDRESS, REMARK
+    facts.save()
     return site
-
-
-def _home() -> HomePage:
-    root = Page.get_first_root_node()
-    # The page that Wagtail makes on its first day, to say that there is none yet.
-    Page.objects.child_of(root).filter(slug="home").delete()
-    root.refresh_from_db()
-    home = HomePage(title=NAME, slug="thach-that")
-    root.add_child(instance=home)
-    for slug, title in SECTIONS:
-        home.add_child(instance=SectionPage(title=title, slug=slug))
-    return home

@@ -1,4 +1,4 @@
-"""Why a picture is not taken. Nothing of it was kept."""
+"""What is refused of pictures, of which nothing was kept, and of sites."""
 
 from __future__ import annotations
 
@@ -34,3 +34,8 @@ class PictureTooManyPixels(RuleBroken):
 class PictureDamaged(RuleBroken):
     code = "picture_damaged"
     message = _("The picture breaks off and can't be read to its end. Bring a whole copy of it.")
+
+
+class SiteBegun(RuleBroken):
+    code = "site_begun"
+    message = _("There is a site already: {name}, of {unit}. One office has one site.")

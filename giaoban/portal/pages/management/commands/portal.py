@@ -12,6 +12,7 @@ from giaoban.terminal.office import OfficeCommand
 
 # WHAT → the module that adds its arguments and does it.
 WHAT = {
+    "begin": "giaoban.portal.pages.command",
     "demonstrate": "giaoban.portal.demonstration.command",
     "boards": "giaoban.portal.boards.command",
     "import": "giaoban.portal.bringing.command",
