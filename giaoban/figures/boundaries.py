@@ -15,9 +15,11 @@ from giaoban.units.tree import Tree
 Ints = npt.NDArray[np.int64]
 
 
-def changed_units(old: Tree, new: Tree) -> Ints:
-    """The ids of units in both trees whose path to the root differs."""
-    shared = np.intersect1d(old.ids, new.ids, assume_unique=True)
+def changed_units(old: Tree, new: Tree, shared: Ints | None = None) -> Ints:
+    """The ids of units whose path to the root differs: of all in both trees, or of ``shared``,
+    where the trees may be branches of those that they are in."""
+    if shared is None:
+        shared = np.sort(old.ids[new.positions(old.ids) >= 0])
     before, after = old.positions(shared), new.positions(shared)
     levels = max(len(old.paths), len(new.paths))
     differs = np.zeros(len(shared), dtype=bool)

@@ -134,13 +134,21 @@ def moves(cuts: Sequence[date], known: int, units: Sequence[int] | None = None) 
     """
     if not cuts:
         return Rows(tuple(np.zeros((6, 0), dtype=np.int64)))
+    which = " AND effective_on IN (%(days)s)"
+    if units is not None:
+        # Everybody who has to do with one of the units, with all legs of theirs.
+        which += (
+            " AND person_id IN (SELECT person_id FROM ledger_leg"
+            f" WHERE kind = {int(Kind.REORGANISATION)} AND effective_on IN (%(days)s)"
+            " AND unit_id IN (%(units)s))"
+        )
     sql = (
-        f"WITH {ways(' AND effective_on IN (%(days)s)', open_ends=True)}"
+        f"WITH {ways(which, open_ends=True)}"
         f" SELECT {_stretch(cuts)} - 1, left_id, taken_id, standing,"
         " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh, count(*)"
         f" FROM way GROUP BY 1, 2, 3, 4, 5"
     )
-    rows = answered(known, lambda parts: parts.ask_whole(sql, 6, cuts))
+    rows = answered(known, lambda parts: parts.ask_whole(sql, 6, cuts, units=units or ()))
     if units is not None:
         either = np.isin(rows[1], units) | np.isin(rows[2], units)
         rows = tuple(column[either] for column in rows)

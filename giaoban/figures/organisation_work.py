@@ -31,7 +31,7 @@ from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Amount, Line
 from giaoban.figures.restated_plans import RestatedPlans
 from giaoban.figures.restating import Restated, restate, target_tree
-from giaoban.figures.statement import statements_of, stretch
+from giaoban.figures.statement import statements_below, stretch
 from giaoban.figures.trace import Item, net_persons, total, trace, trace_restated
 from giaoban.figures.values import Books, Value, values
 from giaoban.journal.kinds import Kind
@@ -159,7 +159,7 @@ def _books(question: Question, life: UnitLife) -> tuple[Books, Books]:
     period, known, tree = question.period, question.head.number, question.tree
     spans = [period.same_period_last_year, period]
     if tree is None or not by_tree(question):
-        before, now = statements_of(spans, known, life.family)
+        before, now = statements_below(question.unit, spans, known, life.family)
         return before, now
     one, two = (restate(question.unit, span, known, life.family, tree) for span in spans)
     return one, two

@@ -20,12 +20,21 @@ def place(tree: Tree, units: Ints, amounts: Ints) -> Ints:
     Raises ``AmountLost`` for an amount of a unit that is not in the tree.
     """
     at = tree.positions(units)
-    outside = (at < 0) & (amounts != 0)
-    if outside.any():
-        raise AmountLost(f"units {units[outside][:20].tolist()} are not open on {tree.on}")
-    seated = np.zeros(len(tree), dtype=np.int64)
-    np.add.at(seated, at[at >= 0], amounts[at >= 0])
-    return seated
+    refuse_lost(tree, units[(at < 0) & (amounts != 0)])
+    return seated(len(tree), at, amounts)
+
+
+def refuse_lost(tree: Tree, outside: Ints) -> None:
+    """Raise ``AmountLost`` if there are units that hold an amount and that the tree lacks."""
+    if len(outside):
+        raise AmountLost(f"units {outside[:20].tolist()} are not open on {tree.on}")
+
+
+def seated(size: int, at: Ints, amounts: Ints) -> Ints:
+    """Amounts by position, in an array of ``size``; those at −1 are left out."""
+    found = np.zeros(size, dtype=np.int64)
+    np.add.at(found, at[at >= 0], amounts[at >= 0])
+    return found
 
 
 def roll_up(tree: Tree, own: Ints) -> Ints:

@@ -21,12 +21,12 @@ from giaoban.figures import leaves
 from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.lines import LINES, Amount, Line, lines_of
-from giaoban.figures.rollup import place, roll_up
+from giaoban.figures.rollup import refuse_lost, roll_up, seated
 from giaoban.figures.ways import UNSEEN
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
 from giaoban.units.queries import days_of_regrouping, tree_on, units_of_family
-from giaoban.units.tree import Tree, distinct
+from giaoban.units.tree import Places, Tree, distinct
 
 Ints = npt.NDArray[np.int64]
 Columns = tuple[Ints, ...]
@@ -133,28 +133,98 @@ def statements_of(
     ]
 
 
+def statements_below(unit: int, spans: Sequence[Span], known: int, family: str) -> list[Statements]:
+    """The statements of a unit and of everything that was below it on some day of the spans, which
+    are in rising order of their beginnings. Nothing else is read, however large the office is."""
+    parts = [stretch(span, known) for span in spans]
+    trees = [tree for part in parts for tree in part.trees]
+    units = _closed(np.array([unit]), trees)
+    if units is None:
+        return statements_of(spans, known, family)
+    stocks = leaves.stocks_before([span.start for span in spans], known, units.tolist())
+    return [
+        _stated(span, known, family, units.tolist(), stock, part,
+                [tree.branches(tree.below_all(units)) for tree in part.trees])
+        for span, stock, part in zip(spans, stocks, parts, strict=True)
+    ]  # fmt: skip
+
+
+# With more units below it, everything is read sooner than a list of them is looked through.
+MANY = 5_000
+
+
+def _closed(units: Ints, trees: Sequence[Tree]) -> Ints | None:
+    """Some units with all that stood below any of them by any of the trees; None for too many, or
+    for all that there are."""
+    while True:
+        below = [tree.ids[tree.below_all(units)] for tree in trees]
+        if all(len(one) == len(tree) for one, tree in zip(below, trees, strict=True)):
+            return None
+        found = distinct(units, *below)
+        if len(found) > MANY:
+            return None
+        if len(found) == len(units):
+            return found
+        units = found
+
+
 def _statements(
     span: Span, known: int, family: str, units: Sequence[int] | None, stock: leaves.Rows
 ) -> Statements:
     parts = stretch(span, known)
-    universe = distinct(*(tree.ids for tree in parts.trees))
+    return _stated(span, known, family, units, stock, parts, parts.trees)
+
+
+def _stated(
+    span: Span, known: int, family: str, units: Sequence[int] | None, stock: leaves.Rows,
+    parts: Stretch, trees: list[Tree],
+) -> Statements:  # fmt: skip
+    """The statements of the units of ``trees``: those of ``parts``, or branches of them that hold
+    the same units on each day."""
+    universe = distinct(*(tree.ids for tree in trees))
     amounts = np.zeros((LINES, STANDINGS, len(universe)), dtype=np.int64)
-    books = _Books.read(span, known, parts, family, units, stock)
-    for number, tree in enumerate(parts.trees):
+    books = _Books.of(span, known, parts, family, units, stock)
+    floors = [_Floor(*pair, universe, books) for pair in zip(parts.trees, trees, strict=True)]
+    for number, floor in enumerate(floors):
         if number == 0:
-            _add_rolled(amounts[Line.OPENING], universe, tree, books.ids, books.stock)
+            floor.add(amounts[Line.OPENING], books.stock)
         else:
-            trees = parts.trees[number - 1 : number + 1]
-            _add_boundary(amounts, universe, trees, books, number)
-            _eliminate_across(amounts, universe, trees, books, number)
-        _add_flows(amounts, universe, tree, books, number)
-    _add_rolled(amounts[Line.CLOSING], universe, parts.trees[-1], books.ids, books.stock)
-    return Statements(span, known, family, parts.trees[-1], universe, amounts)
+            both = floors[number - 1], floor
+            _add_boundary(amounts, universe, both, books, number)
+            _eliminate_across(amounts, universe, both, books, number)
+        _add_flows(amounts, floor, books, number)
+    floors[-1].add(amounts[Line.CLOSING], books.stock)
+    return Statements(span, known, family, trees[-1], universe, amounts)
+
+
+class _Floor:
+    """Where a statement adds up by the tree of one stretch: ``tree`` is all of ``whole``, or the
+    branches that are told. ``here`` is each of its units' place in the statement."""
+
+    def __init__(self, whole: Tree, tree: Tree, universe: Ints, books: _Books) -> None:
+        self.whole, self.tree = whole, tree
+        self.here = np.searchsorted(universe, tree.ids)
+        self._books, self._at = books.ids, tree.positions(books.ids)
+        self._lost = books.read & (whole.positions(books.ids) < 0)
+        # One place more stands for the units that this tree lacks.
+        self._back = np.full(len(universe), len(tree), dtype=np.int64)
+        self._back[self.here] = np.arange(len(tree))
+
+    def add(self, line: Ints, own: Ints) -> None:
+        """Roll own amounts [standing, book] up the tree and add them to a line [standing, unit].
+
+        Raises ``AmountLost`` for an amount of a unit that is not open by the tree.
+        """
+        for standing, amounts in enumerate(own):
+            if amounts.any():
+                refuse_lost(self.whole, self._books[self._lost & (amounts != 0)])
+                rolled = roll_up(self.tree, seated(len(self.tree), self._at, amounts))
+                line[standing] += np.append(rolled, 0)[self._back]
 
 
 @dataclass(slots=True)
 class _Books:
-    """What each unit's own book says.
+    """What each unit's own book says; ``read`` tells whose were read, and not only named by others.
 
     ``stock[standing, i]`` is the balance of unit ``ids[i]``; it goes along with the days as
     movements are taken in. The other fields are columns as ``leaves`` gives them, numbered by
@@ -163,6 +233,8 @@ class _Books:
     """
 
     ids: Ints
+    read: npt.NDArray[np.bool_]
+    places: Places
     stock: Ints
     flows: Columns
     transfers: Columns
@@ -170,7 +242,7 @@ class _Books:
     moves: Columns
 
     @classmethod
-    def read(
+    def of(
         cls,
         span: Span,
         known: int,
@@ -185,22 +257,24 @@ class _Books:
         flows = leaves.flows(start, end, known, cuts, units).columns
         pairs = leaves.transfers(start, end, known, cuts, units).columns
         moves = leaves.moves(cuts, known, units).columns
-        members = units_of_family(family, known)
-        before = _only(before, np.isin(before[0], members))
-        flows, pairs = (_only(rows, np.isin(rows[1], members)) for rows in (flows, pairs))
+        members = Places(units_of_family(family, known))
+        before = _only(before, members.of(before[0]) >= 0)
+        flows, pairs = (_only(rows, members.of(rows[1]) >= 0) for rows in (flows, pairs))
         # Whoever comes from out of sight is told by where they came to.
-        moves = _only(moves, np.isin(np.where(moves[1] == UNSEEN, moves[2], moves[1]), members))
+        moves = _only(moves, members.of(np.where(moves[1] == UNSEEN, moves[2], moves[1])) >= 0)
         flows = (parts.parts(flows[1], flows[0]), *flows[1:])
         pairs, across = _by_trees(pairs, parts)
         ids = distinct(before[0], flows[1], moves[1], moves[2])
+        places = Places(ids)
         balance = np.zeros((STANDINGS, len(ids)), dtype=np.int64)
-        np.add.at(balance, (before[1], np.searchsorted(ids, before[0])), before[2])
-        return cls(ids, balance, flows, pairs, across, moves)
+        np.add.at(balance, (before[1], places.of(before[0])), before[2])
+        told = np.ones(len(ids), dtype=bool) if units is None else np.isin(ids, units)
+        return cls(ids, told, places, balance, flows, pairs, across, moves)
 
     def take(self, units: Ints, standing: Ints, quantity: Ints) -> None:
         """Take movements into the balances; there is none of what is out of sight."""
         seen = units != UNSEEN
-        at = np.searchsorted(self.ids, units[seen])
+        at = self.places.of(units[seen])
         np.add.at(self.stock, (standing[seen], at), quantity[seen])
 
 
@@ -223,44 +297,38 @@ def _part(rows: Columns, number: int) -> Columns:
     return _only(rows, rows[0] == number)[1:]
 
 
-def _add_rolled(line: Ints, universe: Ints, tree: Tree, units: Ints, own: Ints) -> None:
-    """Roll own amounts [standing, unit] up a tree and add them to a line [standing, universe]."""
-    seated = np.stack([place(tree, units, amounts) for amounts in own])
-    line[:, np.searchsorted(universe, tree.ids)] += roll_up(tree, seated)
-
-
-def _add_flows(amounts: Ints, universe: Ints, tree: Tree, books: _Books, number: int) -> None:
+def _add_flows(amounts: Ints, floor: _Floor, books: _Books, number: int) -> None:
     """The movements of one stretch, by its tree, transfers inside eliminated."""
     units, kinds, inward, standing, quantity = _part(books.flows, number)
-    own = np.zeros((LINES, STANDINGS, len(books.ids)), dtype=np.int64)
-    lines = lines_of(kinds, inward)
-    # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
-    signs = np.array([-1 if line.sign < 0 else 1 for line in Line])[lines]
-    np.add.at(own, (lines, standing, np.searchsorted(books.ids, units)), signs * quantity)
+    at, lines = books.places.of(units), lines_of(kinds, inward)
+    for line in np.flatnonzero(np.bincount(lines, minlength=LINES)).tolist():
+        mine = lines == line
+        own = np.zeros((STANDINGS, len(books.ids)), dtype=np.int64)
+        np.add.at(own, (standing[mine], at[mine]), quantity[mine])
+        # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
+        floor.add(amounts[line], -own if Line(line).sign < 0 else own)
     left, taken, of_standing, persons = _part(books.transfers, number)
-    here = np.searchsorted(universe, tree.ids)
-    for line in np.unique(lines):
-        _add_rolled(amounts[line], universe, tree, books.ids, own[line])
     for each in range(STANDINGS):
         mine = of_standing == each
-        inside = eliminated(tree, left[mine], taken[mine], persons[mine])
-        amounts[Line.ARRIVED, each, here] -= inside
-        amounts[Line.DEPARTED, each, here] -= inside
+        inside = eliminated(floor.tree, left[mine], taken[mine], persons[mine])
+        amounts[Line.ARRIVED, each, floor.here] -= inside
+        amounts[Line.DEPARTED, each, floor.here] -= inside
     books.take(units, standing, quantity)
 
 
 def _add_boundary(
-    amounts: Ints, universe: Ints, trees: list[Tree], books: _Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: _Books, number: int
 ) -> None:
     """Who came or left with their unit on cut ``number`` (from 1), from the old to the new tree."""
-    old, new = trees
+    morning, evening = (floor.whole for floor in floors)
+    old, new = (floor.tree for floor in floors)
     left, taken, standing, fresh, persons = _part(books.moves, number - 1)
     # Who came into a unit that stays only that day was never in it by the old tree; who left again
     # a unit that ended that day never was in it by the new one.
-    late = (fresh == 1) & (new.positions(left) >= 0)
-    early = (new.positions(taken) < 0) & (old.positions(taken) >= 0)
+    late = (fresh == 1) & (evening.positions(left) >= 0)
+    early = (evening.positions(taken) < 0) & (morning.positions(taken) >= 0)
     kept = books.stock.copy()
-    np.subtract.at(kept, (standing[~late], np.searchsorted(books.ids, left[~late])), persons[~late])
+    np.subtract.at(kept, (standing[~late], books.places.of(left[~late])), persons[~late])
     moved = np.concatenate((persons, persons))
     books.take(
         np.concatenate((left, taken)),
@@ -273,9 +341,10 @@ def _add_boundary(
         if (mine := (late == begins) & (early == ends) & (standing == each)).any()
     ]
     # Whoever was in a unit that changed its place and wasn't moved out of it goes with it.
-    carried = np.isin(books.ids, changed_units(old, new))
-    units = books.ids[carried]
-    ways += [(old, new, each, units, units, kept[each, carried]) for each in range(STANDINGS)]
+    stays = (morning.positions(books.ids) >= 0) & (evening.positions(books.ids) >= 0)
+    units = changed_units(old, new, books.ids[stays])
+    at = books.places.of(units)
+    ways += [(old, new, each, units, units, kept[each, at]) for each in range(STANDINGS)]
     for first, last, each, begin, end, count in ways:
         came, gone = came_and_left(first, last, universe, begin, end, count)
         amounts[Line.CAME_WITH_UNIT, each] += came
@@ -283,10 +352,10 @@ def _add_boundary(
 
 
 def _eliminate_across(
-    amounts: Ints, universe: Ints, trees: list[Tree], books: _Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: _Books, number: int
 ) -> None:
     """Transfers of a day of change between a unit that ended on it and one that goes on."""
-    old, new = trees
+    old, new = (floor.tree for floor in floors)
     ended, other, standing, persons = _part(books.across, number)
     for each in range(STANDINGS):
         mine = standing == each

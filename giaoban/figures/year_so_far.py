@@ -10,7 +10,7 @@ from itertools import accumulate
 from giaoban.figures.achievement import Achievement, achievements
 from giaoban.figures.lines import Line
 from giaoban.figures.organisation_work import ADMITTED
-from giaoban.figures.statement import statements
+from giaoban.figures.statement import statements_below
 from giaoban.figures.trace import trace
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
@@ -43,7 +43,7 @@ def year_so_far(unit: int, as_of: AsOf) -> YearSoFar:
     year = date(as_of.on.year + 1, 1, 1) - begins
     elapsed = Fraction(span.length_in_days, year.days)
     life = lives([unit], as_of)[unit]
-    found = statements(span, as_of.known, life.family)
+    [found] = statements_below(unit, [span], as_of.known, life.family)
     plans = targets(ADMITTED, as_of.on.year, as_of.known)
     [whole] = achievements([unit], [found.amount(unit, Line.ADMITTED).both], plans, elapsed)
     below = [u for u in found.tree.children(unit).tolist() if plans.get(u)]

@@ -15,6 +15,7 @@ from django.db import connection
 from giaoban.journal.kept import Kept
 from giaoban.journal.queries import AsOf, Frame, head, not_reversed
 from giaoban.journal.sql import fetch
+from giaoban.units import columns
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.models import Extent
 from giaoban.units.tree import Ints, Tree, build
@@ -58,11 +59,12 @@ def tree_on(as_of: AsOf) -> Tree:
 def _tree(on: date, known: int, digest: bytes) -> Tree:  # noqa: ARG001 - the digest is the key
     # A digest stands for all that was recorded up to its entry, so a tree by it never changes,
     # not even where numbers are given anew after a transaction that was rolled back.
-    return read_tree(on, known)
+    found = columns.copied(known)
+    return found.tree(on, known) if found is not None else read_tree(on, known)
 
 
 def read_tree(on: date, known: int) -> Tree:
-    """The tree as the rows have it at this moment, past the cache: for checks that trust nobody.
+    """The tree as the rows have it at this moment, past all copies: for checks that trust nobody.
 
     Raises ``BrokenTree``.
     """
@@ -255,6 +257,14 @@ def days_of_regrouping(start: date, end: date, known: int) -> list[date]:
 
 @lru_cache(maxsize=256)
 def _regroupings(start: date, end: date, known: int, digest: bytes) -> tuple[date, ...]:  # noqa: ARG001
+    found = columns.copied(known)
+    if found is not None:
+        return found.days_of_regrouping(start, end, known)
+    return read_days_of_regrouping(start, end, known)
+
+
+def read_days_of_regrouping(start: date, end: date, known: int) -> tuple[date, ...]:
+    """The same as the rows have it at this moment, past all copies."""
     moved = """ AND NOT EXISTS (SELECT FROM units_founding AS f
         WHERE f.unit_id = x.unit_id AND f.entry_id = x.entry_id)"""
     tables = ("units_placement", "units_closing", "units_succession")
@@ -281,7 +291,24 @@ class UnitTable:
 
 
 @lru_cache(maxsize=4)
-def _unit_table(digest: bytes) -> UnitTable:  # noqa: ARG001 - the digest is the key
+def _unit_table(known: int, digest: bytes) -> UnitTable:  # noqa: ARG001 - the digest is the key
+    found = columns.copied(known)
+    return read_unit_table() if found is None else _table_of(found)
+
+
+def _table_of(found: columns.UnitColumns) -> UnitTable:
+    kinds = {code: (family, grassroots) for code, family, grassroots in fetch(
+        "SELECT code, family_id, grassroots FROM units_unitkind")}  # fmt: skip
+    families = np.array([kinds[code][0] for code in found.kinds], dtype=np.str_)
+    grassroots = np.array([kinds[code][1] for code in found.kinds], dtype=np.bool_)
+    # The last place, −1, is that of no sector.
+    sectors = np.array([*found.sectors, ""], dtype=np.str_)
+    return UnitTable(found.ids, families[found.kind], sectors[found.sector],
+                     grassroots[found.kind])  # fmt: skip
+
+
+def read_unit_table() -> UnitTable:
+    """The identities as the rows have them at this moment, past all copies."""
     rows = fetch(
         "SELECT u.id, k.family_id, COALESCE(u.sector_id, ''), k.grassroots FROM units_unit AS u"
         " JOIN units_unitkind AS k ON k.code = u.kind_id ORDER BY u.id"
@@ -295,7 +322,7 @@ def _unit_table(digest: bytes) -> UnitTable:  # noqa: ARG001 - the digest is the
 
 def unit_table(known: int) -> UnitTable:
     """The identities of the units founded by entries up to ``known`` (and perhaps later ones)."""
-    return _unit_table(_last_unit_entry(known)[1])
+    return _unit_table(*_last_unit_entry(known))
 
 
 def units_of_family(family: str, known: int) -> Ints:

@@ -26,6 +26,37 @@ def distinct(*ids: Ints) -> Ints:
     return found[np.concatenate(([True], found[1:] != found[:-1]))]
 
 
+class Places:
+    """Where each of some distinct ids stands among them.
+
+    Numbers given by one sequence are dense, so a table answers at once; sparse ones are searched.
+    """
+
+    SPARSE = 16  # entries of the table for each id, at most
+
+    def __init__(self, ids: Ints) -> None:
+        top = int(ids.max()) if len(ids) else -1
+        self._table: Ints | None = None
+        if len(ids) and ids.min() >= 0 and top < self.SPARSE * (len(ids) + 1000):
+            # The last entry answers for whatever is no id.
+            self._table = np.full(top + 2, -1, dtype=np.int64)
+            self._table[ids] = np.arange(len(ids))
+        else:
+            self._order = np.argsort(ids, kind="stable")
+            self._keys = ids[self._order]
+
+    def of(self, wanted: Ints) -> Ints:
+        """The places of ids, −1 for what is not among them."""
+        if self._table is not None:
+            last = len(self._table) - 1
+            return self._table[np.where((wanted < 0) | (wanted > last), last, wanted)]
+        if len(self._keys) == 0:
+            return np.full(wanted.shape, -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        found: Ints = np.where(self._keys[at] == wanted, self._order[at], -1)
+        return found
+
+
 class BrokenTree(ValueError):
     """The rows given are no forest: a parent is missing, or somebody is below themselves."""
 
@@ -54,19 +85,12 @@ class Tree:
         return len(self.ids)
 
     @cached_property
-    def _sorted(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.ids, kind="stable")
-        return self.ids[order], order
+    def _places(self) -> Places:
+        return Places(self.ids)
 
     def positions(self, units: npt.ArrayLike) -> Ints:
         """The positions of unit ids; −1 for units that are not in this tree."""
-        wanted = np.asarray(units, dtype=np.int64)
-        keys, order = self._sorted
-        if len(keys) == 0:
-            return np.full(wanted.shape, -1, dtype=np.int64)
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        found: Ints = np.where(keys[at] == wanted, order[at], -1)
-        return found
+        return self._places.of(np.asarray(units, dtype=np.int64))
 
     def position(self, unit: int) -> int:
         """The position of one unit; −1 if it is not in this tree."""
@@ -76,6 +100,29 @@ class Tree:
         """The ids of a unit and of everything below it, in preorder; empty if it isn't here."""
         at = self.position(unit)
         return self.ids[at : at + self.size[at]] if at >= 0 else self.ids[:0]
+
+    def below_all(self, units: npt.ArrayLike) -> Ints:
+        """The positions of some units and of everything below them, rising; those that are not in
+        this tree add nothing."""
+        at = self.positions(units)
+        at = np.sort(at[at >= 0])
+        ends = at + self.size[at]
+        # What stands below another one of them is told with it.
+        top = at >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1]))[: len(at)]
+        spans = [np.arange(a, b) for a, b in zip(at[top], ends[top], strict=True)]
+        return np.concatenate(spans) if spans else at
+
+    def branches(self, positions: Ints) -> Tree:
+        """A tree of the units at some rising positions, which hold all that stands below each."""
+        parent = self.parent[positions]
+        above = np.searchsorted(positions, parent)
+        inside = positions[np.minimum(above, len(positions) - 1)] == parent
+        root = np.maximum.accumulate(np.where(inside, 0, np.arange(len(positions))))
+        depth = self.depth[positions]
+        return Tree(
+            self.on, self.known, self.ids[positions], np.where(inside, above, -1),
+            self.size[positions], depth - depth[root],
+        )  # fmt: skip
 
     def children(self, unit: int) -> Ints:
         """The ids of a unit's direct children, in the office's order."""
@@ -127,8 +174,7 @@ def build(on: date, known: int, ids: Ints, parents: Ints, order: Ints | None = N
     """
     n = len(ids)
     rank = np.arange(n) if order is None else np.asarray(order)
-    by_id = np.argsort(ids, kind="stable")
-    up = _positions_of(parents, ids, by_id)
+    up = Places(ids).of(parents)
     if np.any((up < 0) & (parents >= 0)):
         raise BrokenTree(ids[(up < 0) & (parents >= 0)].tolist())
     levels = _levels(ids, up)
@@ -144,14 +190,6 @@ def build(on: date, known: int, ids: Ints, parents: Ints, order: Ints | None = N
     parent = np.where(up >= 0, place[up], -1)
     seated = np.argsort(place)
     return Tree(on, known, ids[seated], parent[seated], size[seated], depth[seated])
-
-
-def _positions_of(wanted: Ints, ids: Ints, by_id: Ints) -> Ints:
-    if len(ids) == 0:
-        return np.full(len(wanted), -1, dtype=np.int64)
-    keys = ids[by_id]
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, by_id[at], -1)
 
 
 def _levels(ids: Ints, up: Ints) -> list[Ints]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,19 @@ from giaoban.figures.restating import restate
 from giaoban.figures.segments.compacting import compact
 from giaoban.figures.segments.layout import SegmentSet
 from giaoban.figures.segments.reading import in_force
+from giaoban.figures.segments.units import copy_of
 from giaoban.figures.statement import statements, statements_of, stretch
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import head
 from giaoban.ledger.corrections import reverse_entry
 from giaoban.periods import Span
-from giaoban.units.queries import unit_by_code
+from giaoban.units.queries import (
+    _table_of,
+    read_days_of_regrouping,
+    read_tree,
+    read_unit_table,
+    unit_by_code,
+)
 from tests.histories import START, History, examples, rolled_back
 from tests.world import World
 
@@ -87,6 +94,23 @@ def spans(history: History, seed: int, n: int = 5) -> list[Span]:
     return [Span(a, b) for a, b in pairwise(days)] + years
 
 
+def same_units(found: SegmentSet, days: list[date], knowns: list[int]) -> None:
+    """Trees, days of regrouping and identities from the copy as from the rows."""
+    told = copy_of(found.watermark)
+    assert told is not None
+    for day, known in product(days, knowns):
+        copied, read = told.tree(day, known), read_tree(day, known)
+        for one, other in ((copied.ids, read.ids), (copied.parent, read.parent),
+                           (copied.size, read.size), (copied.depth, read.depth)):  # fmt: skip
+            assert one.tolist() == other.tolist(), (day, known)
+        asked = (START, day, known)
+        assert told.days_of_regrouping(*asked) == read_days_of_regrouping(*asked)
+    mine, table = _table_of(told), read_unit_table()
+    here = np.isin(table.ids, mine.ids)
+    for column in ("ids", "family", "sector", "grassroots"):
+        assert getattr(table, column)[here].tolist() == getattr(mine, column).tolist()
+
+
 def same(place: Path, asked: list[Span], known: int, units: list[int] | None = None) -> None:
     with_them = [everything(span, known, units) for span in asked]
     with put_away(place):
@@ -108,6 +132,9 @@ def test_any_watermark_and_any_knowledge(
         history.play(after)
         assert in_force() == found
         numbers = history.random.sample(range(1, head().number + 1), 2)
+        earlier = sorted(n for n in {*numbers, found.watermark} if n <= found.watermark)
+        days = [span.start for span in spans(history, seed)] + [history.day]
+        same_units(found, sorted(set(days)), earlier)
         for known in {*numbers, found.watermark, head().number}:
             same(place, spans(history, seed), known)
         some = history.random.sample(history.open_units(history.day), 2)

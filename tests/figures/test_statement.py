@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from giaoban.figures.lines import Line, StandingGroup
 from giaoban.figures.restating import Restated, restate
-from giaoban.figures.statement import Statements, statements
+from giaoban.figures.statement import Statements, statements, statements_below
 from giaoban.figures.trace import total, trace, trace_restated
 from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.queries import roster, strength
@@ -69,6 +69,7 @@ def check_history(history: History, seed: int) -> None:
                 assert last.amount(unit, Line.CLOSING) == found.amount(unit, Line.OPENING)
         last = found
         assert_closing_is_the_roster(found)
+        assert_same_below(found, history)
         assert_traced(found, history)
         assert_restated(found, history)
 
@@ -80,6 +81,15 @@ def assert_closing_is_the_roster(found: Statements) -> None:
         below = tree.below(unit).tolist()
         assert found.amount(unit, Line.CLOSING).both == len(roster(below, as_of))
         assert found.amount(unit, Line.CLOSING).both == sum(strength(below, as_of).values())
+
+
+def assert_same_below(found: Statements, history: History) -> None:
+    """What is told of one unit and of all below it, reading nothing else, is what all are told."""
+    for unit in history.random.sample(found.units.tolist(), min(4, len(found.units))):
+        [alone] = statements_below(unit, [found.span], found.known, found.family)
+        assert unit in alone.units
+        for below in alone.units.tolist():
+            assert alone.of(below) == found.of(below), (unit, below)
 
 
 def assert_traced(found: Statements, history: History) -> None:

@@ -19,7 +19,8 @@ from giaoban.cli.synth.histories import Histories
 from giaoban.cli.synth.nation import planned
 from giaoban.cli.synth.sizes import BEGINS, DAYS, REFORM, offset, sizes
 from giaoban.figures.segments import layout
-from giaoban.figures.segments.compacting import staged, written
+from giaoban.figures.segments.compacting import written
+from giaoban.figures.segments.staging import staged
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import Head
 from giaoban.ledger.accounts import Account

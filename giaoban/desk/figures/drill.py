@@ -28,7 +28,7 @@ from giaoban.figures.cells import (
 )
 from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Line
-from giaoban.figures.statement import statements
+from giaoban.figures.statement import statements_below
 from giaoban.figures.trace import Item, cell_named, total, trace_plan
 from giaoban.journal.queries import AsOf
 from giaoban.people.codes import code_lists
@@ -138,7 +138,8 @@ def _number(question: Question, cell: Cell, unit: int, indicator: str) -> int | 
     if isinstance(named, UnitsFormula):
         return counts([unit], cell.name, period, known, life.family)[1][unit]
     line, standing = named
-    amount = statements(period, known, life.family).amount(unit, line)
+    [found] = statements_below(unit, [period], known, life.family)
+    amount = found.amount(unit, line)
     if standing is None:
         return amount.full if line == Line.RECOGNISED else amount.both
     return amount[standing]

@@ -19,7 +19,7 @@ from giaoban.figures.by_unit import UnitRow
 from giaoban.figures.indicators import INDICATORS, Indicator, RatioFormula
 from giaoban.figures.lines import DECREASES, INCREASES, OFFICIAL, Line
 from giaoban.figures.organisation_work import StatementRow
-from giaoban.figures.statement import statements_of
+from giaoban.figures.statement import statements_below
 from giaoban.figures.values import Value, values
 from giaoban.units.models import Sector
 
@@ -206,7 +206,8 @@ def indicators(asked: Asked, family: str) -> list[IndicatorRow]:
     """All indicators of the unit, each beside the year before."""
     question = asked.question
     earlier = question.period.same_period_last_year
-    before, now = statements_of([earlier, question.period], question.head.number, family)
+    spans = [earlier, question.period]
+    before, now = statements_below(question.unit, spans, question.head.number, family)
     here, then = values(question.unit, now), values(question.unit, before)
     return [
         IndicatorRow(

@@ -17,7 +17,7 @@ from giaoban.desk.units.links import link
 from giaoban.figures.achievement import Achievement, achievements
 from giaoban.figures.indicators import INDICATORS, LineFormula, UnitsFormula
 from giaoban.figures.lines import DECREASES, INCREASES, OFFICIAL, Amount, Line, kinds_of
-from giaoban.figures.statement import Statements, statements_of
+from giaoban.figures.statement import Statements, statements_below
 from giaoban.figures.trace import total, trace
 from giaoban.periods import BadPeriod, Period, Span, regime_named
 from giaoban.plans.indicators import TARGETED
@@ -102,7 +102,7 @@ def read(life: UnitLife, asked: Asked, known: int) -> tuple[Statements, Statemen
     spans = [asked.span]
     if asked.year_to_date != Span(asked.span.start, asked.span.end):
         spans.insert(0, asked.year_to_date)
-    found = statements_of(spans, known, life.family)
+    found = statements_below(life.id, spans, known, life.family)
     return found[-1], found[0]
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from giaoban.figures.segments import layout
 from giaoban.figures.segments.columns import table
-from giaoban.figures.segments.compacting import gather, staged, windows
+from giaoban.figures.segments.compacting import gather, windows
 from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
 from giaoban.figures.segments.reading import in_force, unused
+from giaoban.figures.segments.staging import staged
+from giaoban.figures.segments.units import TABLES, bring_units
 from giaoban.journal.checks import Check, Finding
 
 
@@ -45,6 +47,7 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
     with tempfile.TemporaryDirectory(prefix="giaoban-") as folder, staged(Path(folder)) as duck:
         for window in windows(found.watermark):
             gather(duck, window, Path(folder))
+        _compare_units(duck, found, home, Path(folder), finding)
         duck.execute("CREATE TABLE balance (unit_id BIGINT, standing INTEGER, members BIGINT)")
         covered = [year.year for year in found.years]
         [(missed,)] = duck.execute(
@@ -67,6 +70,19 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
             if settled != year.settled:
                 said = _("{file}: holds from entry {n} on, not from {m}")
                 finding.fault(said.format(file=year.balances.name, n=settled, m=year.settled))
+
+
+def _compare_units(
+    duck: Any, found: SegmentSet, home: Path, folder: Path, finding: Finding
+) -> None:
+    """Lay the units' rows beside the segments'."""
+    if found.units is None:
+        return
+    told = found.units
+    bring_units(duck, found.watermark, folder, told.kinds, told.sectors)
+    for name, file in zip(TABLES, (told.identities, told.rows), strict=True):
+        stored = f"SELECT * FROM {table([home / file.name])}"
+        _differ(duck, f"SELECT * FROM {name}", stored, file.name, finding)
 
 
 # Said apart from the way in which ``compacting`` says it, so that one checks the other.

@@ -16,24 +16,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
-from django.db import connection
 
 from giaoban.figures.segments import layout
-from giaoban.figures.segments.columns import COLUMNS, MEMORY, literal
+from giaoban.figures.segments.columns import COLUMNS
 from giaoban.figures.segments.errors import (
     CompactionUnderWay,
     LegsHidden,
     NothingToCompact,
 )
-from giaoban.figures.segments.layout import SegmentFile, SegmentSet, Year
+from giaoban.figures.segments.layout import SegmentSet, Year
+from giaoban.figures.segments.staging import bring, file, staged
+from giaoban.figures.segments.units import write_units
 from giaoban.journal.queries import Head, head
 from giaoban.journal.sql import fetch
 
 Progress = Callable[[int], None]
-# Entries that are read in one go, and rows that DuckDB keeps together in a file: a unit's
-# statement reads a group or two, a nation's reads them all.
-WINDOW, GROUP = 200_000, 20_480
+# Entries that are read in one go.
+WINDOW = 200_000
 
 # Those on the rolls first, each unit's together; what lies outside the rolls no figure reads.
 _ORDER = "account = 0, unit_id, effective_on, entry_id, line"
@@ -65,7 +66,8 @@ def compact(progress: Progress) -> SegmentSet:
             for window in windows(last.number):
                 gather(duck, window, fresh)
                 progress(len(window))
-            found = written(duck, fresh, last)
+            units = write_units(duck, fresh, last.number)
+            found = msgspec.structs.replace(written(duck, fresh, last), units=units)
         layout.put_in_force(place, fresh, found)
         layout.clear(place, found.folder)
     return found
@@ -92,43 +94,13 @@ def windows(last: int) -> Iterator[range]:
         yield range(start, min(start + WINDOW, last + 1))
 
 
-@contextmanager
-def staged(folder: Path) -> Iterator[Any]:
-    """DuckDB on a file of its own in ``folder``, with an empty table ``leg``, for a while."""
-    import duckdb
-
-    path = folder / "legs.duckdb"
-    config = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill"),
-              "preserve_insertion_order": "false"}  # fmt: skip
-    try:
-        with duckdb.connect(str(path), config=config) as duck:
-            kinds = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-            duck.execute(f"CREATE TABLE leg ({kinds})")
-            yield duck
-    finally:
-        for left in (path, path.with_name(f"{path.name}.wal")):
-            left.unlink(missing_ok=True)
-        shutil.rmtree(folder / "spill", ignore_errors=True)
-
-
 def gather(duck: Any, window: range, folder: Path) -> None:
     """Bring the legs of a stretch of entries from the ledger into the table ``leg``."""
-    names = ", ".join(COLUMNS)
-    path = folder / "window.csv"
     query = (
-        f"COPY (SELECT {names} FROM ledger_leg WHERE entry_id >= {window.start}"
-        f" AND entry_id < {window.stop}) TO STDOUT (FORMAT csv)"
+        f"SELECT {', '.join(COLUMNS)} FROM ledger_leg WHERE entry_id >= {window.start}"
+        f" AND entry_id < {window.stop}"
     )
-    with connection.cursor() as cursor, cursor.copy(query) as copy, path.open("wb") as file:
-        for block in copy:
-            file.write(block)
-    if path.stat().st_size:
-        kinds = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in COLUMNS.items())
-        duck.execute(
-            f"INSERT INTO leg SELECT * FROM read_csv({literal(str(path))},"
-            f" columns = {{{kinds}}}, header = false, auto_detect = false)"
-        )
-    path.unlink()
+    bring(duck, query, "leg", COLUMNS, folder)
 
 
 def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
@@ -141,11 +113,9 @@ def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
     settled = 0
     for number in range(first, latest + 1):
         of_year = f"FROM leg WHERE year(effective_on) = {number}"
-        told = _file(
-            duck, f"SELECT * {of_year} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet"
-        )
+        told = file(duck, f"SELECT * {of_year} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet")
         duck.execute(f"CREATE OR REPLACE TABLE balance AS {_BALANCE.format(year=number)}")
-        kept = _file(duck, "SELECT * FROM balance ORDER BY unit_id, standing",
+        kept = file(duck, "SELECT * FROM balance ORDER BY unit_id, standing",
                      fresh / f"balances-{number}.parquet")  # fmt: skip
         (newest,) = duck.execute(
             f"SELECT coalesce(max(entry_id), 0) {of_year} AND account BETWEEN 1 AND 4"
@@ -155,11 +125,3 @@ def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
     digest = last.digest.hex()
     folder = f"{layout.SETS}{last.number}-{digest[:12]}-{os.urandom(4).hex()}"
     return SegmentSet(layout.FORMAT, folder, last.number, digest, legs, tuple(years))
-
-
-def _file(duck: Any, query: str, path: Path) -> SegmentFile:
-    (rows,) = duck.execute(
-        f"COPY ({query}) TO {literal(str(path))}"
-        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
-    ).fetchone()
-    return layout.described(path, rows)

@@ -56,9 +56,19 @@ class Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return date(self.year + 1, 1, 1)
 
 
+class UnitFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The units: identities, whose kinds and sectors are places in the lists here, and every dated
+    row of theirs."""
+
+    identities: SegmentFile
+    rows: SegmentFile
+    kinds: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
 class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A set: every leg of the entries up to ``watermark``, whose digest in the journal was
-    ``digest``; the years rise without a gap."""
+    ``digest``; the years rise without a gap. A set without ``units`` holds legs alone."""
 
     format: int
     folder: str
@@ -66,6 +76,7 @@ class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     legs: int
     years: tuple[Year, ...]
+    units: UnitFiles | None = None
 
     def within(self, start: date, end: date) -> list[Year]:
         """The years that have a day in [start, end)."""
@@ -73,6 +84,9 @@ class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def files(self) -> Iterator[SegmentFile]:
         """All files, year by year."""
+        if self.units is not None:
+            yield self.units.identities
+            yield self.units.rows
         for year in self.years:
             yield year.legs
             yield year.balances

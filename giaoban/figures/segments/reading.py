@@ -134,13 +134,13 @@ class Parts:
         closed = self._from(self._files(of_closed, end), text)
         return tuple(np.concatenate(pair) for pair in zip(closed, tail, strict=True))
 
-    def ask_whole(self, sql: str, width: int, days: Sequence[date]) -> Columns:
+    def ask_whole(self, sql: str, width: int, days: Sequence[date], **more: Any) -> Columns:
         """The columns of what can't be added up from parts, such as a person's way through a day:
         what the tail says of those days is laid beside the segments and both are asked as one.
 
         The text reads the standings of ``ledger_leg`` on ``%(days)s`` up to ``%(known)s``.
         """
-        sql = written(sql, {"days": days, "known": self.known})
+        sql = written(sql, {"days": days, "known": self.known, **more})
         if self.closed is None:
             return _rows(sql, width)
         late = _rows(written(_LATE, {"days": days, "known": self.known, "after": self.after}), 8)

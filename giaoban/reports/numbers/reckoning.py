@@ -22,7 +22,7 @@ from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Line, StandingGroup
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork, organisation_work
 from giaoban.figures.restating import restate
-from giaoban.figures.statement import statements
+from giaoban.figures.statement import statements_below
 from giaoban.figures.trace import cell_named, total
 from giaoban.figures.values import Books, Value
 from giaoban.journal.queries import AsOf
@@ -74,7 +74,8 @@ class Reckoning:
     def value(self, address: Address | str) -> Value:
         """The number at an address: a count, an exact ratio, or None where there is none.
 
-        Raises ``FigureUnknown`` naming what is near, ``RowUnknown``, ``GroupUnknown``.
+        Raises ``FigureUnknown`` naming what is near, ``RowUnknown``, ``FieldUnknown``,
+        ``GroupUnknown`` naming the groups that there are, ``CellWithoutGroups``.
         """
         asked = Address.parse(address) if isinstance(address, str) else address
         if asked not in self._kept:
@@ -183,13 +184,14 @@ class Reckoning:
 
     @cached_property
     def books(self) -> Books:
-        """The statements of every unit of the family over the period: each by the tree of its
+        """The statements of the unit and of all below it over the period: each by the tree of its
         day, or restated."""
         question, family = self.question, self.work.unit.family
         known = question.head.number
         if question.tree is not None:
             return restate(question.unit, question.period, known, family, question.tree)
-        return statements(question.period, known, family)
+        [found] = statements_below(question.unit, [question.period], known, family)
+        return found
 
     def _unit(self, code: str) -> int:
         """The unit of a row: directly below, or anywhere below on the day the table is of."""
@@ -216,17 +218,18 @@ class Reckoning:
 
     def _group(self, asked: Address) -> Value:
         """How many of a cell are in one group; of the roll and of admissions counted in bulk."""
-        field, _sign, code = asked.group.partition("=")
+        field, code = cells.group_named(asked.group)
         bulk = self._bulk(asked, field)
         if bulk is not None:
-            return next((group.count for group in bulk if (group.code or "") == code), 0)
+            # An empty group has no row; one that there is not was refused.
+            return next((group.count for group in bulk if group.code == code), 0)
         row = self._unit(asked.row) if asked.row else None
         return total(
             cells.items_behind(self.question, asked.cell, row=row, group=asked.group, in_table=True)
         )
 
     def _bulk(self, asked: Address, field: str) -> list[breakdowns.Group] | None:
-        if asked.row or field not in breakdowns.FIELDS:
+        if asked.row:
             return None
         if asked.cell == ADMITTED:
             return self.work.breakdowns.get(field)
