@@ -12,9 +12,13 @@ from giaoban.cli.demonstration.diary import CLERK
 from tests.browser.serving import DESK, Served, chromium, program, seat, served_desk, signed_in
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
+    """Chromium, or a skip that says so; where a browser is needed its absence is a failure.
+
+    It drives its worker's event loop, in which nothing else that is made of coroutines can be
+    called; so it goes before a test of another folder comes.
+    """
     found = program()
     if found is None:
         if os.environ.get("BROWSER") == "needed":
@@ -25,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served(browser: Browser) -> Iterator[Served]:
+def served() -> Iterator[Served]:
     """The demonstration, loaded once for the worker and served until its tests are over."""
     with served_desk() as served:
         yield served

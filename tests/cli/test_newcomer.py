@@ -103,7 +103,8 @@ def test_told_to_stop(home: Home) -> None:
     wait_until(home.server)
     time.sleep(1)
     told.send_signal(signal.SIGINT)
-    out, err = told.communicate(timeout=60)
+    told.wait(timeout=60)  # what it waits for goes on being open: it ends for having been told to
+    out, err = told.communicate()
     assert (told.returncode, out) == (INTERRUPTED, "")
     assert err.strip() == "Stopped."
     assert home.server() is None

@@ -123,7 +123,7 @@ def test_what_does_not_fit_is_said_and_not_handed_in(planned: World, at_desk: Cl
     said = "số đầu kỳ là 4, trong khi văn bản 01-BC/BTC ghi cuối kỳ 3: lệch 1"
     assert f"Chênh lệch chưa giải trình: {said}." in _document(client, draft)
     page = client.get(_page(draft)).content.decode()
-    assert 'href="#notes"' in page
+    assert 'href="#differences"' in page
     handed = client.post(
         reverse("desk:reports-draft-step", args=[draft.pk]),
         {"step": "hand_in", "dated_on": "05/10/2018", "signatory": "Nguyễn Văn Ước"},
@@ -154,7 +154,7 @@ def test_what_was_found_is_explained_in_two_fields(planned: World, at_desk: Clie
     document = _document(client, draft)
     assert "Chênh lệch đã giải trình, " in document
     assert "chưa giải trình" not in document
-    assert 'href="#notes"' not in client.get(_page(draft)).content.decode()
+    assert 'href="#differences"' not in client.get(_page(draft)).content.decode()
     client.post(
         reverse("desk:reports-draft-step", args=[draft.pk]),
         {"step": "hand_in", "dated_on": "05/10/2018", "signatory": "Nguyễn Văn Ước"},

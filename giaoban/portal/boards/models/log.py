@@ -52,7 +52,6 @@ class Fetch(models.Model):
     was kept out.
     """
 
-    is_identity = True
     decided_columns = _DECIDED
 
     class Outcome(models.IntegerChoices):
