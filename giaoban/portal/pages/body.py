@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -22,7 +23,7 @@ class PictureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = pgettext_lazy("block of an article", "Picture")
         template = "portal/pages/blocks/picture.html"
 
 
