@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Site
 
-from giaoban.portal.boards.board import Origin, price_board, weather_board
+from giaoban.portal.boards.board import THOUSAND, Origin, price_board, weather_board
 from giaoban.portal.boards.errors import AskedTooSoon
 from giaoban.portal.boards.fetching import fetch_rates, fetch_weather
 from giaoban.portal.boards.log import notes, states
@@ -71,9 +71,11 @@ def _values(site: Site) -> Iterator[tuple[str | None, ...]]:
     now = timezone.now()
     prices, weather = price_board(site, now), weather_board(site, now)
     for group in prices.groups if prices else ():
+        times = THOUSAND if group.in_thousands else 1
         for row in group.rows:
-            yield (row.kind.name, format_number(row.buy), format_number(row.sell),
-                   *_origin(row.origin))  # fmt: skip
+            # The board says above its columns that gold is in thousands; here everything is in đồng.
+            buy, sell = (None if one is None else one * times for one in (row.buy, row.sell))
+            yield (row.kind.name, format_number(buy), format_number(sell), *_origin(row.origin))
     for place in weather.rows if weather else ():
         warm = format_number(place.temperature) + ("" if place.temperature is None else " °C")
         moist = format_number(place.humidity) + ("" if place.humidity is None else "%")
