@@ -72,7 +72,7 @@ def items_behind(
     ``CellUnknown``, ``CellWithoutGroups``, ``FieldUnknown``, ``GroupUnknown``, ``TreeEmpty``.
     """
     if group is not None:
-        field, code = _group(group)
+        field, code = group_named(group)
         if cell in (PLAN, REST_PLAN, GRASSROOTS) or _counts_units(cell):
             raise CellWithoutGroups(cell=cell)
         items = items_behind(question, cell, row=row, in_table=in_table)
@@ -110,8 +110,11 @@ def _counted(question: Question, cell: str, row: int | None, *, in_table: bool) 
     return [item for item, at in zip(items, found, strict=True) if at == row]
 
 
-def _group(group: str) -> tuple[str, str | None]:
-    """Field and code of ``sex=female``; nothing behind the sign is who is not known."""
+def group_named(group: str) -> tuple[str, str | None]:
+    """Field and code of ``sex=female``; nothing behind the sign is who is not known.
+
+    Raises ``FieldUnknown``, and ``GroupUnknown`` naming the groups that there are.
+    """
     field, sign, code = group.partition("=")
     codes = group_codes(field)
     if not sign or (code and code not in codes):

@@ -164,6 +164,22 @@ def test_what_is_wrong_in_sentences_is_told_at_its_line(planned: World, at_desk:
     assert "admitted" in fault[0]  # what is near
 
 
+@pytest.mark.parametrize("do", ["save", "preview"])
+def test_a_group_that_there_is_not_is_told_at_its_line_with_those_that_are(
+    planned: World, at_desk: Client, do: str
+) -> None:
+    client = sit_down(at_desk, planned.clerk)
+    told = _copied(client)
+    place = _narrative(told)
+    told[place] = 'Một dòng.\n{{ figure("admitted[sex=x]") }}'
+    page = unescape(_do(client, COPY, told, do).content.decode())
+    fault = re.search(rf'id="{place}-fault".*?</div>', page, re.S)
+    assert fault is not None
+    assert "Dòng 2: sex không có nhóm x. Chọn một trong: sex=male, sex=female." in fault[0]
+    assert '<article class="document' not in page
+    assert not DefinitionVersion.objects.exists()
+
+
 def test_sections_and_parts_are_moved_about(planned: World, at_desk: Client) -> None:
     client = sit_down(at_desk, planned.clerk)
     told = _copied(client)

@@ -26,6 +26,7 @@ from giaoban.reports.actions import (
     send_back_report,
 )
 from giaoban.reports.defining import definition_named, definitions
+from giaoban.reports.definitions.definition import Narrative, Said, Section
 from giaoban.reports.definitions.shipping import shipped
 from giaoban.reports.documents.walking import lines
 from giaoban.reports.drafting import authors
@@ -49,6 +50,7 @@ from giaoban.reports.errors import (
 )
 from giaoban.reports.issues import issued_by, issued_document
 from giaoban.reports.models import DraftStep, ReportDraft, State
+from giaoban.reports.narrative.errors import TemplateBroken
 from tests.reports.everything import SHORT
 from tests.reports.issuing_world import (
     DAY,
@@ -368,3 +370,17 @@ def test_what_comes_with_the_program_is_saved_under_another_code(office: World) 
     assert save_definition(replace(first, code="cua-co-quan"), by=office.by()) == 1
     with pytest.raises(NotARecorder):
         save_definition(SHORT, by=office.by(login=SECRETARY))
+
+
+def test_a_group_that_there_is_not_stops_a_report_at_its_line(office: World) -> None:
+    wrong = replace(SHORT, sections=(Section(Said("Kết quả"), 1, (Narrative(Said(
+        'Đã kết nạp {{ admitted }}.\n{{ figure("admitted[sex=x]") }} là nữ.'
+    )),)),))  # fmt: skip
+    save_definition(wrong, by=office.by())
+    quarter = Period.parse("2018-Q2", regime=regime_named("calendar"))
+    draft = drafted(office, definition=SHORT.code, period=quarter)
+    with pytest.raises(TemplateBroken) as broken:
+        hand_in_report(draft=draft, by=office.by())
+    assert broken.value.params["line"] == 2
+    assert "sex=male, sex=female" in str(broken.value)
+    assert ReportDraft.objects.get(pk=draft).state == State.DRAFT

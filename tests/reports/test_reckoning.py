@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from giaoban.figures import cells
+from giaoban.figures import breakdowns, cells
 from giaoban.figures.by_unit import Question
+from giaoban.figures.errors import FieldUnknown, GroupUnknown
 from giaoban.figures.trace import total
 from giaoban.figures.values import Value
 from giaoban.journal.queries import head
@@ -258,3 +259,26 @@ def test_standings_and_sums_of_a_row(office: World) -> None:
     assert numbers.value("increase:full/CY") == 1
     assert numbers.value("decrease/TX") == 1
     assert numbers.value("recognised/CY") == 0
+
+
+@pytest.mark.parametrize("cell", ["admitted", "closing", "strength", "died", "increase"])
+@pytest.mark.parametrize("field", breakdowns.FIELDS)
+def test_a_group_that_there_is_not_is_refused_and_never_nobody(
+    office: World, cell: str, field: str
+) -> None:
+    codes = [f"{field}={code}" for code in breakdowns.group_codes(field)]
+    for more in ({}, {"tree": date(2018, 6, 1)}):
+        numbers = Reckoning(asked(office, **more))
+        for written in (f"{cell}[{field}=x]", f"share({cell}[{field}=x])",
+                        f"{cell}/CY[{field}=x]", f"{cell}[{field}=x]@2017-9M"):  # fmt: skip
+            with pytest.raises(GroupUnknown) as refused:
+                numbers.value(written)
+            assert refused.value.params["codes"] == codes
+        assert numbers.value(f"{cell}[{codes[-1]}]") is not None, "an empty group is none of these"
+        assert numbers.value(f"{cell}[{field}=]") is not None, "who is not known"
+
+
+def test_a_field_that_there_is_not_is_refused(office: World) -> None:
+    for written in ("admitted[colour=x]", "closing[name=x]", "increase/CY[unit=x]"):
+        with pytest.raises(FieldUnknown):
+            Reckoning(asked(office)).value(written)

@@ -266,6 +266,10 @@ def test_numbers_are_bound_to_their_words() -> None:
         ("\n\n{{ units.ovr }}", 3, "word_unknown", "over"),
         ("{{ admitted.lastyear }}", 1, "word_unknown", "last_year"),
         ('{{ figure("admited") }}', 1, "figure_unknown", "admitted"),
+        ('một\n{{ figure("admitted[sex=x]") }}', 2, "group_unknown", "sex=female"),
+        ('{{ figure("share(closing[age=17])") }}', 1, "group_unknown", "age=18-30"),
+        ('{{ figure("admitted/X[theory=cao]@2017") }}', 1, "group_unknown", "theory="),
+        ('{% if figure("admitted[colour=x]") %}a{% endif %}', 1, "field_unknown", "sex"),
         ('{{ figure("admitted//") }}', 1, "address_unreadable", "admitted"),
         ("{{ admitted | conted }}", 1, "filter_unknown", "counted"),
         ("{{ unit | counted }}", 1, "filter_unfit", "admitted | counted"),
@@ -300,7 +304,9 @@ def test_a_refusal_points_at_the_line_and_names_what_is_near(
 
 
 def test_what_needs_no_numbers_is_found_when_it_is_saved() -> None:
-    for source in ("{{ admited }}", "{{ plan | no }}", "{% if %}", '{{ figure("nothing") }}'):
+    for source in ("{{ admited }}", "{{ plan | no }}", "{% if %}", '{{ figure("nothing") }}',
+                   '{{ figure("admitted[sex=x]") }}'):  # fmt: skip
         with pytest.raises(TemplateBroken):
             check(source, "I")
     check("{{ admitted | vs_plan }}", "I")
+    check('{{ figure("admitted[sex=]") }}', "I")  # who is not known

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from jinja2 import nodes
 
+from giaoban.figures.cells import group_named
 from giaoban.journal.errors import RuleBroken
 from giaoban.reports.errors import FigureUnknown
 from giaoban.reports.narrative.errors import (
@@ -149,6 +150,8 @@ class Grammar:
     def _figure(self, node: nodes.Call, text: str) -> None:
         try:
             address = Address.parse(text)
+            if address.group:
+                group_named(address.group)
         except RuleBroken as refused:
             raise Wrong(node.lineno, refused) from None
         cell = address.cell.partition(":")[0]
