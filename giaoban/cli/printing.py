@@ -21,12 +21,13 @@ from giaoban.journal.queries import known_until
 from giaoban.reports.catalogue.by_unit import admissions_by_unit
 from giaoban.reports.catalogue.particulars import breakdown_table, indicators
 from giaoban.reports.catalogue.statement import statement
-from giaoban.reports.definitions.building import build, plain_paper
-from giaoban.reports.definitions.definition import Definition
+from giaoban.reports.definitions.definition import Definition, Language
+from giaoban.reports.definitions.paper import plain_paper
 from giaoban.reports.definitions.shipping import report_for
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.console import print_document
+from giaoban.reports.unissued import unissued
 from giaoban.reports.wording.families import MEMBER_WORDS
 from giaoban.terminal.office import console, print_json, write_csv
 
@@ -51,9 +52,9 @@ def report_document(work: OrganisationWork, told: Definition | None = None) -> D
     asked, today = work.question, timezone.localdate()
     question = replace(asked, known_on=asked.known_on or known_until(asked.head, today))
     paper = plain_paper(question, today)
-    english = (get_language() or "vi").startswith("en")
+    language: Language = "en" if (get_language() or "vi").startswith("en") else "vi"
     definition = told or report_for(question.period.kind)
-    return build(definition, Reckoning(question, work), paper, "en" if english else "vi")
+    return unissued(definition, Reckoning(question, work), paper, language, by=asked.known_on)
 
 
 def tables(work: OrganisationWork) -> list[Flat]:

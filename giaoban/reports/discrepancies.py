@@ -1,34 +1,70 @@
-"""Discrepancies of a draft: those that nobody explained yet, and the notes of those signed off."""
+"""Discrepancies of a report: those that nobody explained yet, and the notes of those signed off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
+from giaoban.figures.by_unit import Question
 from giaoban.journal.errors import RuleBroken
+from giaoban.periods import Period
 from giaoban.reports.documents.blocks import Document, Figure, Inlines, Paragraph, Text
 from giaoban.reports.documents.walking import figures
 from giaoban.reports.identities import OPENING, Discrepancy, broken
-from giaoban.reports.models import DraftNote, ReportDraft
+from giaoban.reports.issues import Standing, issued_by, period_of
+from giaoban.reports.models import DraftNote, ReportDraft, State
 from giaoban.reports.numbers.address import Address
 from giaoban.reports.numbers.printed import in_table, shape_of
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.wording.naming import named
 from giaoban.reports.wording.setting import settled
-from giaoban.vietnamese import capitalise_first
+from giaoban.vietnamese import VIETNAM_TIME, capitalise_first
 
 # Between the words that a sentence is split at, where the number of a figure stands.
 _NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def notes_of(draft: ReportDraft) -> list[DraftNote]:
-    """The notes that are printed with a draft, in the order in which they were given."""
-    if draft._state.adding:  # one that is kept nowhere, as for a print that is sent
-        return []
+    """The notes that are printed with a draft, in the order in which they were given. One that is
+    kept nowhere, as for a print that is sent, has those of the report that it prints."""
+    if draft._state.adding:
+        period = period_of(draft.period, draft.regime)
+        return _notes_for(draft.definition, draft.unit_id, period, draft.tree_on)
     told = draft.notes.filter(takes_back=None, taken_back_by=None)
     return list(told.order_by("pk"))
+
+
+def notes_for(definition: str, question: Question, *, by: date | None = None) -> list[DraftNote]:
+    """The notes signed off for a report, in its drafts and in what was issued of it and is in
+    force: for a print of it that is neither. Each once; ``by`` a day, those given by its end."""
+    return _notes_for(definition, question.unit, question.period, question.tree, by=by)
+
+
+def _notes_for(
+    definition: str, unit: int, period: Period, tree: date | None, *, by: date | None = None
+) -> list[DraftNote]:
+    notes = DraftNote.objects.select_related("draft").filter(
+        draft__definition=definition, draft__unit=unit, draft__period=period.code,
+        draft__regime=period.regime.code, draft__tree_on=tree, draft__corrects=None,
+        takes_back=None, taken_back_by=None,
+    )  # fmt: skip
+    found: dict[tuple[str, ...], DraftNote] = {}
+    for one in notes.exclude(draft__state=State.DROPPED).order_by("pk"):
+        if by is None or one.at.astimezone(VIETNAM_TIME).date() <= by:
+            told = one.figure, one.subject, one.discrepancy, one.explanation, one.signed_off_by
+            if _stands(one.draft):
+                found.setdefault(told, one)
+    return list(found.values())
+
+
+def _stands(draft: ReportDraft) -> bool:
+    """Whether what was issued of a draft, if anything was, is in force."""
+    entry = draft.entry_number
+    return entry is None or issued_by(entry).standing is Standing.IN_FORCE
 
 
 def unexplained(
@@ -41,14 +77,24 @@ def unexplained(
     A ``notice`` tells of numbers that read otherwise; that they do is what it explains.
     """
     cited = {address for address, _text in figures(document)}
-    explained = {(note.figure, note.discrepancy) for note in notes}
+    explained = _explained(list(notes), reckoning)
     return [
         one
         for one in broken(reckoning)
         if not one.among.isdisjoint(cited)
-        and (one.figure, one.told) not in explained
+        and one.figure not in explained
         and not (notice and one.figure == OPENING)
     ]
+
+
+def _explained(notes: Sequence[DraftNote], reckoning: Reckoning) -> set[str]:
+    """What notes explain of the numbers as they stand, each told in the language of its draft."""
+    found = set()
+    for language in {note.draft.language for note in notes}:
+        given = {(one.figure, one.discrepancy) for one in notes if one.draft.language == language}
+        with translation.override(language):
+            found |= {one.figure for one in broken(reckoning) if (one.figure, one.told) in given}
+    return found
 
 
 def printed(notes: Iterable[DraftNote], reckoning: Reckoning) -> tuple[Inlines, ...]:

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from giaoban.reports.actions import sign_off_discrepancy
 from tests.desk.conftest import sit_down
-from tests.desk.reports_world import REPORT, plan
+from tests.desk.reports_world import REPORT, begun, plan
 from tests.world import World
 
 # The tests themselves look at documents of every unit.
@@ -79,3 +80,14 @@ def test_editors_and_administrators_print_nothing(
     planned: World, at_desk: Client, login: str
 ) -> None:
     assert sit_down(at_desk, login).get(PRINT, ASKED).status_code == 403
+
+
+def test_it_says_what_was_signed_off(planned: World, at_desk: Client) -> None:
+    sign_off_discrepancy(
+        draft=begun(planned).pk, figure="admitted", discrepancy="sổ của Huyện đoàn ghi 5, lệch 1",
+        explanation="một hồ sơ nộp muộn", signed_off_by="Nguyễn Văn Ước", by=planned.by(),
+    )  # fmt: skip
+    page = sit_down(at_desk, planned.clerk).get(PRINT, ASKED).content.decode()
+    assert "Chênh lệch đã giải trình, số đảng viên kết nạp" in page.replace("\u00a0", " ")
+    then = sit_down(at_desk, planned.clerk).get(PRINT, ASKED | {"known": "05/10/2018"})
+    assert "Chênh lệch" not in then.content.decode()

@@ -21,6 +21,7 @@ from giaoban.reports.actions import (
     begin_correction,
     begin_report,
     check_report,
+    drop_report,
     hand_in_report,
     issue_report,
     open_register,
@@ -30,6 +31,9 @@ from giaoban.reports.actions import (
 )
 from giaoban.reports.assembling import draft_document, worked_out
 from giaoban.reports.checks import reports_reproduced
+from giaoban.reports.definitions.definition import Language
+from giaoban.reports.definitions.paper import plain_paper
+from giaoban.reports.definitions.shipping import shipped
 from giaoban.reports.discrepancies import notes_of
 from giaoban.reports.documents.walking import figures, lines
 from giaoban.reports.identities import balances, broken
@@ -38,6 +42,7 @@ from giaoban.reports.models import DraftNote, DraftStep, ReportDraft, State
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.rendition import Form, render
 from giaoban.reports.sending.printing import print_draft
+from giaoban.reports.unissued import unissued
 from tests.reports import reading
 from tests.reports.issuing_world import (
     DAY,
@@ -179,6 +184,7 @@ def test_no_line_is_changed_or_removed(office: World) -> None:
         ({"figure": "admited"}, "figure_unknown"),
         ({"figure": "admitted/KHONG"}, "unit_unknown"),
         ({"figure": "admitted[colour=x]"}, "field_unknown"),
+        ({"figure": "admitted[sex=x]"}, "group_unknown"),
         ({"subject": "t" * 201}, "text_too_long"),
         ({"subject": "thẻ", "explanation": "t" * 2001}, "text_too_long"),
         ({"subject": "thẻ", "explanation": "mã \x07"}, "text_refused"),
@@ -348,3 +354,87 @@ def test_what_is_sent_by_itself_says_what_does_not_fit(office: World) -> None:
     assert "Chênh lệch chưa giải trình: số đầu kỳ là 4" in said
     [pdf] = made.attachments
     assert "Chênhlệchchưagiảitrình" in "".join(pdf_text(pdf.content).split())
+
+
+# What is neither a draft nor issued
+
+
+def printed(office: World, language: Language = "vi", **more: Any) -> str:
+    """What a print of the second quarter says by the books of now, with plain spaces."""
+    definition = shipped()["organisation-work"]
+    question = Question(office.unit("HU"), SECOND, head(), **more)
+    paper = plain_paper(question, DAY)
+    document = unissued(definition, Reckoning(question), paper, language, by=question.known_on)
+    return " ".join(lines(document)).replace("\u00a0", " ")
+
+
+def test_a_print_says_what_does_not_fit(office: World) -> None:
+    quarters(office)
+    said = printed(office)
+    assert "Chênh lệch chưa giải trình: số đầu kỳ là 4, trong khi văn bản 01-BC/BTC" in said
+    assert "đã giải trình" not in said
+    assert "Discrepancy not explained yet: the opening is 4, while document" in printed(
+        office, "en"
+    )
+
+
+def test_a_print_says_what_was_signed_off_in_either_language(office: World) -> None:
+    explain(office, quarters(office))
+    said = printed(office)
+    assert (
+        said.count("Chênh lệch đã giải trình, cuối kỳ trước chuyển sang (4): số đầu kỳ là 4") == 1
+    ), said
+    assert "Giải trình: Một lễ kết nạp ghi sổ muộn." in said
+    assert "chưa giải trình" not in said
+    english = printed(office, "en")
+    assert english.count("Discrepancy explained") == 1
+    assert "not explained yet" not in english
+
+
+def test_a_print_says_it_of_its_own_report_alone(office: World) -> None:
+    draft = quarters(office)
+    sign_off_discrepancy(draft=draft, subject="thẻ đảng viên", **TOLD, by=office.by())
+    assert "thẻ đảng viên" in printed(office)
+    assert "thẻ đảng viên" not in printed(office, tree=date(2018, 6, 1))
+    drop_report(draft=draft, by=office.by())
+    assert "thẻ đảng viên" not in printed(office)
+
+
+def test_a_print_as_known_on_a_day_has_what_was_signed_off_by_then(office: World) -> None:
+    draft = quarters(office)
+    office.by(date(2018, 10, 20))
+    sign_off_discrepancy(draft=draft, subject="thẻ đảng viên", **TOLD, by=office.by())
+    assert "thẻ đảng viên" not in printed(office, known_on=date(2018, 10, 19))
+    assert "thẻ đảng viên" in printed(office, known_on=date(2018, 10, 20))
+
+
+def test_what_is_issued_and_what_replaces_it_say_it_once(office: World) -> None:
+    draft = quarters(office)
+    explain(office, draft)
+    seen = hand_in_report(draft=draft, by=office.by())
+    check_report(draft=draft, seen=seen, by=office.by(login=LEADER))
+    entry = issue_report(draft=draft, by=office.by(login=LEADER))
+    explain(office, drafted(office, "quy-hai-thay", period=SECOND))
+    assert printed(office).count("đã giải trình") == 1
+    withdraw_report(issue=entry, reason="sai kỳ", by=office.by(login=LEADER))
+    assert printed(office).count("đã giải trình") == 1
+
+
+def test_what_was_withdrawn_explains_nothing(office: World) -> None:
+    draft = quarters(office)
+    explain(office, draft)
+    seen = hand_in_report(draft=draft, by=office.by())
+    check_report(draft=draft, seen=seen, by=office.by(login=LEADER))
+    entry = issue_report(draft=draft, by=office.by(login=LEADER))
+    withdraw_report(issue=entry, reason="sai kỳ", by=office.by(login=LEADER))
+    said = printed(office)
+    assert "chưa giải trình" in said
+    assert "đã giải trình" not in said
+
+
+def test_what_is_sent_by_itself_has_the_notes_of_its_report(office: World) -> None:
+    explain(office, quarters(office))
+    made = print_draft(scheduled(office), SECOND, by=office.by())
+    said = " ".join(lines(made.document)).replace("\u00a0", " ")
+    assert "Chênh lệch đã giải trình, cuối kỳ trước chuyển sang (4)" in said
+    assert "chưa giải trình" not in said

@@ -22,13 +22,12 @@ from giaoban.figures.by_unit import Question, period_title
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import Head, known_until
 from giaoban.journal.rights import writers_rights
-from giaoban.reports.definitions.building import build
 from giaoban.reports.definitions.paper import plain_paper
-from giaoban.reports.discrepancies import unexplained, with_warnings
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.html import fragment
 from giaoban.reports.rendering.rendition import render
+from giaoban.reports.unissued import unissued
 from giaoban.units.queries import UnitLife
 
 
@@ -79,9 +78,7 @@ def printed(told: Beginning, unit: UnitLife, sitting: Sitting) -> Document:
         paper = plain_paper(question, max(told.period.last_day, told.period.start))
         marked = _("Working print, not an issued document.")
         paper = replace(paper, state="draft", provenance=f"{marked} {paper.provenance}")
-        reckoning = Reckoning(question)
-        made = build(told.definition, reckoning, paper, language)
-        return with_warnings(made, unexplained(made, reckoning))
+        return unissued(told.definition, Reckoning(question), paper, language, by=sitting.known_on)
 
 
 def _article(document: Document | None, told: Beginning, unit: UnitLife | None, head: Head) -> str:
