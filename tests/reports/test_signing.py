@@ -210,7 +210,12 @@ def test_without_a_box_the_page_stays_as_printed(issued: bytes, signed: bytes) -
     before, after = (pypdf.PdfReader(BytesIO(pdf)).pages[0] for pdf in (issued, signed))
     assert after.get_contents().get_data() == before.get_contents().get_data()
     [widget] = after["/Annots"]
-    assert [float(side) for side in widget.get_object()["/Rect"]] == [0, 0, 0, 0]
+    # A point off the page: no screen reader comes to it, so it needs no tag (PDF/UA-1, 7.18.1);
+    # printed and not hidden, as PDF/A-2 wants it (6.3.2).
+    [x, y, *corner] = [float(side) for side in widget.get_object()["/Rect"]]
+    assert [x, y] == corner
+    assert x < float(after.cropbox.left)
+    assert widget.get_object()["/F"] & 0b111 == 0b100
 
 
 # What is refused when signing

@@ -29,17 +29,19 @@ from pyhanko.sign.diff_analysis.constants import (
 from pyhanko.sign.diff_analysis.policy_api import DiffResult
 
 from giaoban.reports.signing.opening import UNREADABLE, opened
+from giaoban.reports.signing.tagging import TaggedFieldRule
 
 _FORM = "/AcroForm"
-# The library's own rules but two: a form comes with the first signature, whose flags then say that
-# there is one; and a signature may forbid further changes (/Perms). No field is filled in.
+# The library's own rules but three: a form comes with the first signature, whose flags then say
+# that there is one, and which has its place in the structure; and a signature may forbid further
+# changes (/Perms). No field is filled in.
 _ONLY_SIGNATURES = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
             for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(),
-                         MetadataUpdateRule())
+                         MetadataUpdateRule(), TaggedFieldRule())
         ),
     ],
     form_rule=FormUpdatingRule(

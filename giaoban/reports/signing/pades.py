@@ -18,7 +18,12 @@ from asn1crypto import cms
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import (
+    InvisSigSettings,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import HTTPTimeStamper
@@ -32,9 +37,12 @@ from giaoban.reports.signing.certificates import (
 )
 from giaoban.reports.signing.errors import SignedAlready, TimestampsSilent
 from giaoban.reports.signing.opening import opened, signatures_in
+from giaoban.reports.signing.tagging import tag_field
 from giaoban.vietnamese import VIETNAM_TIME
 
 TIMESTAMP_SECONDS = 10
+# Without a box: off the page, where PDF/UA asks for no tag, and not hidden, which PDF/A forbids.
+_OUT_OF_SIGHT = InvisSigSettings(box_out_of_bounds=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ def put_signature(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
     name, field = common_name(certificate.subject), f"Signature{len(before) + 1}"
     told = _("Digital signature of {name}").format(name=name)
     stamper = None if wish.timestamps is None else _Stamper(wish.timestamps)
+    writer, spec = _Appending(BytesIO(pdf)), _field(field, told, wish.box, reader)
+    if wish.box is not None and not before:
+        append_signature_field(writer, spec)
+        tag_field(writer)
     pdf_signer = _Signing(
         PdfSignatureMetadata(
             field_name=field, subfilter=SigSeedSubFilter.PADES, reason=wish.reason,
@@ -71,10 +83,10 @@ def put_signature(pdf: bytes, signer: Signer, wish: Wish) -> bytes:
         signer=signer,
         timestamper=stamper,
         stamp_style=style_for(wish.box, name, wish.at),
-        new_field_spec=_field(field, told, wish.box, reader),
+        new_field_spec=spec,
     )  # fmt: skip
     pdf_signer.at = wish.at.astimezone(VIETNAM_TIME)
-    signed = in_own_loop(pdf_signer.async_sign_pdf(_Appending(BytesIO(pdf)), output=BytesIO()))
+    signed = in_own_loop(pdf_signer.async_sign_pdf(writer, output=BytesIO()))
     return bytes(signed.getvalue())
 
 
@@ -130,5 +142,5 @@ class _Stamper(HTTPTimeStamper):
 
 def _field(name: str, told: str, box: Box | None, reader: PdfFileReader) -> SigFieldSpec:
     if box is None:
-        return SigFieldSpec(name, readable_field_name=told)
+        return SigFieldSpec(name, readable_field_name=told, invis_sig_settings=_OUT_OF_SIGHT)
     return SigFieldSpec(name, on_page=box.page, box=box.in_points(reader), readable_field_name=told)
