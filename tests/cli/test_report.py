@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from giaoban.cli.demonstration import Summary
@@ -178,6 +179,18 @@ def test_another_report_by_its_code(played: Summary, office: Office) -> None:
         in office.say("report", *DISTRICT, *PUBLISHED, "--definition", "briefing").lower()
     )
     assert "definition_unknown" in office.refused("report", *DISTRICT, "--definition", "khong-co")
+
+
+@pytest.mark.parametrize("period", ["2018-9M", "2018-Q3", "2018"])
+def test_the_pack_for_a_briefing_is_one_page(
+    played: Summary, office: Office, tmp_path: Path, period: str
+) -> None:
+    """The numbers that changed and who is behind, of a district with all its units."""
+    file = tmp_path / "giao-ban.pdf"
+    office.say("report", period, "--unit", "HU-THACH-THAT", "--definition", "briefing",
+               "--format", "pdf", "--out", str(file))  # fmt: skip
+    [page] = pypdf.PdfReader(file).pages
+    assert "behind" in page.extract_text()
 
 
 def test_a_file_that_can_not_be_written_is_refused(

@@ -58,6 +58,22 @@ def test_the_ratio_of_the_form_is_no_growth() -> None:
     assert [row.cells[0].text for row in table.rows if row.role in ("total", "sum")] == [*"ABCD"]
 
 
+def test_the_rows_of_the_statement_are_the_forms_in_its_order() -> None:
+    """Biểu số 1-BTCTW: what was carried over, the increase, the decrease, what is there."""
+    made = document(work(), definition=defined(section(TablePart("statement"))))
+    table = made.body[-1]
+    assert isinstance(table, Table)
+    assert [(row.cells[0].text, row.cells[1].text) for row in table.rows] == [
+        ("A", "Cuối kỳ trước chuyển sang"), ("B", "Tăng trong kỳ"), ("B.1", "Kết nạp"),
+        ("B.2", "Chuyển đến"), ("B.3", "Phục hồi đảng tịch"), ("C", "Giảm trong kỳ"),
+        ("C.1", "Từ trần"), ("C.2", "Khai trừ"), ("C.3", "Xóa tên"), ("C.4", "Xin ra khỏi Đảng"),
+        ("C.5", "Chuyển đi"), ("D", "Có trong danh sách cuối kỳ"),
+    ]  # fmt: skip
+    assert [column.head for column in table.columns[-3:]] == [
+        "Tổng số", "Cùng kỳ năm trước", "% so với cùng kỳ",
+    ]  # fmt: skip
+
+
 def test_what_changed_and_who_is_furthest_behind() -> None:
     below = tuple((f"Xã {n}", n % 3, 20 + n) for n in range(15))
     asked = work(admitted=14, plan=400, last_year=10, below=below,
