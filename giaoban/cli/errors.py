@@ -57,3 +57,11 @@ class TextOnly(RuleBroken):
 class FileUnwritable(RuleBroken):
     code = "file_unwritable"
     message = _("{file} can't be written: {reason}. Choose another folder.")
+
+
+class NotRestated(RuleBroken):
+    code = "not_restated"
+    message = _(
+        "--each tells every unit by the tree of its own days. Leave out --tree, or ask for one "
+        "unit after the other."
+    )

@@ -181,6 +181,13 @@ def unit_by_code(code: str) -> int:
     return int(rows[0][0])
 
 
+def codes_of(units: Iterable[int]) -> dict[int, str]:
+    """The codes of units, by id."""
+    return dict(
+        fetch("SELECT id, code FROM units_unit WHERE id = ANY(%(units)s)", units=list(units))
+    )
+
+
 def names_on(as_of: AsOf) -> dict[int, str]:
     """The name of every unit on a day."""
     rows = fetch(f"SELECT unit_id, name FROM ({_latest('units_naming')}) AS n",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from giaoban.figures.achievement import Pace, achievements
+from giaoban.figures.everywhere import PACES, everywhere
 
 NINE_MONTHS = Fraction(3, 4)
 
@@ -53,3 +55,20 @@ def test_ranks_are_dense_and_follow_the_shares(pairs: list[tuple[int, int]]) -> 
     for a in found:
         for b in found:
             assert ((a.share or 0) > (b.share or 0)) == ((a.rank or 0) < (b.rank or 0))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.none() | st.integers(0, 400)), max_size=30),
+    st.fractions(0, 1, max_denominator=366),
+)
+def test_all_at_once_is_one_by_one(pairs: list[tuple[int, int | None]], elapsed: Fraction) -> None:
+    units, actual = [3 * n for n in range(len(pairs))], [done for done, _plan in pairs]
+    plans = {u: plan for u, (_done, plan) in zip(units, pairs, strict=True) if plan is not None}
+    found = everywhere(
+        np.array(units, dtype=np.int64), np.array(actual, dtype=np.int64), plans | {1: 5}, elapsed
+    )
+    for at, one in enumerate(achievements(units, actual, plans, elapsed)):
+        tenths = -1 if one.percent is None else int(one.percent * 10)
+        pace = 0 if one.pace is None else PACES[one.pace]
+        assert found.plan[at] == (-1 if one.plan is None else one.plan)
+        assert (found.tenths[at], found.rank[at], found.pace[at]) == (tenths, one.rank or 0, pace)

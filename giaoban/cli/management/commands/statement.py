@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.cli.asking import add_question, add_tree, question_of, restated_by
+from giaoban.cli.errors import NotRestated
+from giaoban.cli.every_unit import every_unit
 from giaoban.cli.flat import flat
 from giaoban.cli.objects import statement_objects
 from giaoban.figures.by_unit import period_title
@@ -22,9 +24,20 @@ class Command(OfficeCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_question(parser)
         add_tree(parser)
+        parser.add_argument(
+            "--each", action="store_true",
+            help=_("A row for the unit and for everything below it, with the year's target."),
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         question, form = question_of(options), options["format"]
+        if options["each"]:
+            if question.tree is not None:
+                raise NotRestated
+            with while_working(_("Counting")):
+                heads, each = every_unit(question, in_words=form == "text")
+            print_rows(heads, each, form)
+            return
         with while_working(_("Counting")):
             life, rows = statement_of(question)
         if form == "json":
