@@ -40,24 +40,24 @@ LEAVING = {Kind.DEATH: Death, Kind.EXPULSION: Expulsion, Kind.STRIKING_OFF: Stri
 
 
 @pytest.fixture(scope="module")
-def empty(
+def root(
     cluster: database.Cluster, template: str, django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
-) -> Iterator[None]:  # fmt: skip
-    """An empty database, in a transaction that leaves nothing behind."""
+) -> Iterator[int]:  # fmt: skip
+    """The nation's root in a database that holds nothing else, in a transaction that leaves nothing
+    behind."""
     name = f"test_acts_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
         setting_up.create_embedded(cluster, name, template)
         with pointed_at(cluster, name), transaction.atomic():
-            yield
+            yield begin(Books(SCALE, lambda legs: None))
             transaction.set_rollback(True)
         setting_up.drop_embedded(cluster, name)
 
 
-def test_every_batch_is_what_the_acts_would_write(empty: None) -> None:
+def test_every_batch_is_what_the_acts_would_write(root: int) -> None:
     """Of all fifty years and of the reform."""
     books = Books(SCALE, lambda legs: None)
-    root = begin(books)
     compared = 0
     for batch in plan(read_divisions().share(SCALE), sizes(SCALE), root):
         if batch.name.startswith("sap-xep"):
@@ -194,7 +194,7 @@ def sorted_rows(rows: Any) -> dict[str, list[tuple[Any, ...]]]:
     return {book._meta.db_table: sorted(map(plain, told[book]), key=repr) for book in told}
 
 
-def test_a_batch_is_refused_where_somebody_else_registered(empty: None) -> None:
+def test_a_batch_is_refused_where_somebody_else_registered(root: int) -> None:
     """Numbers of the plan hold only while nobody else adds units or persons."""
     from giaoban.cli.synth.errors import BooksDisturbed
 
