@@ -15,6 +15,7 @@ from giaoban.portal.living.errors import (
     ReportNotPublic,
     ReportWithdrawn,
 )
+from giaoban.portal.living.findable import let_find
 from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
 from giaoban.portal.living.models import PublicReport
 from giaoban.portal.living.queries import public_issues
@@ -86,4 +87,5 @@ def _require_ours(issued: Issued, by: Recorder) -> None:
 
 
 def _say(issue: int) -> None:
+    let_find(issue)
     changed(REPORTS, FIGURES, report_key(issue))

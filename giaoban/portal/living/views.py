@@ -84,7 +84,7 @@ def _card(request: HttpRequest, issue: int, slug: str) -> Card:
     cards = cards_of(found)
     if not cards:
         raise Http404
-    depends(request, "site", report_key(issue), figure_key(cards[0].figure.pk))
+    depends(request, "site", REPORTS, report_key(issue), figure_key(cards[0].figure.pk))
     return cards[0]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from giaoban.figures.by_unit import period_title
 from giaoban.journal.queries import known_until
 from giaoban.portal.caching import changed
+from giaoban.portal.living.findable import let_find
 from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
 from giaoban.portal.living.models import PublicEdition, PublicFigure, PublicFile, PublicTable
 from giaoban.portal.living.preparing.by_unit import Behind, behind, made, numbers_of
@@ -56,6 +57,7 @@ def prepare(issue: int, *, at: datetime) -> None:
         made_ = _Made(issued, reckoning, told, tables)
         edition = _edition(made_, document, at)
         _figures(made_, edition, _stored_tables(made_, edition))
+        let_find(issue)
         changed(REPORTS, FIGURES, report_key(issue))
 
 
