@@ -1,4 +1,4 @@
-"""Which live pages cite which figures."""
+"""Which live pages cite which figures, and which versions that wait for their hour do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, Revision, get_page_models
 
 from giaoban.portal.living.citing import keys_cited
 from giaoban.portal.living.queries import Key
@@ -37,6 +37,15 @@ def _of(model: type[Page]) -> Iterator[Page]:
                 wanted |= Q(**{f"{name}_told__contains": sign})
         pages = pages.filter(wanted)
     for page in pages:
+        if keys_cited(page):
+            yield page
+
+
+def scheduled_pages() -> Iterator[Page]:
+    """Every page as it will be published at its hour, if it cites a figure then."""
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    for revision in waiting.order_by("approved_go_live_at", "pk"):
+        page = revision.as_object()
         if keys_cited(page):
             yield page
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from wagtail.models import Page
@@ -14,13 +15,14 @@ from giaoban.journal.text import check_text
 from giaoban.journal.writing import Recorder
 from giaoban.people.models import Login
 from giaoban.portal.caching import changed
-from giaoban.portal.living.cited import citing_pages
-from giaoban.portal.living.citing import Citation, citations, rewrite
+from giaoban.portal.living.cited import citing_pages, scheduled_pages
+from giaoban.portal.living.citing import Citation, citations, keys_cited
 from giaoban.portal.living.errors import NoteMissing, NothingToCorrect
 from giaoban.portal.living.keys import CORRECTIONS, FIGURES, figure_key
 from giaoban.portal.living.models import CorrectedSentence, Correction, PublicFigure
 from giaoban.portal.living.publishing import CORRECT, require_right
 from giaoban.portal.living.queries import Fate, Key, Since, fates, figures_of, known_since
+from giaoban.portal.living.renewing import Renewals, renew
 from giaoban.reports.issues import Standing
 
 LONGEST_NOTE = 2000  # letters
@@ -28,11 +30,12 @@ LONGEST_NOTE = 2000  # letters
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A sentence of a live page whose figure reads otherwise by now.
+    """A sentence of a page whose figure reads otherwise by now.
 
     ``now`` is how its number reads: in the report that stands for its own by now (``successor``),
     else by the books. ``also`` names where of the page the number as published stands in plain
-    words, too, which nobody but an editor can mend.
+    words, too, which nobody but an editor can mend. ``goes_live_at``: nobody reads the sentence
+    before then.
     """
 
     page: Page
@@ -44,6 +47,7 @@ class Outdated:
     place: int
     now: str
     also: tuple[str, ...]
+    goes_live_at: datetime | None = None
 
     @property
     def after(self) -> str:
@@ -63,12 +67,27 @@ class Outdated:
 
 
 def outdated_sentences() -> list[Outdated]:
-    """The sentences of live pages that would read otherwise, page by page.
+    """The sentences of live pages that would read otherwise, page by page, then those of versions
+    that wait for their hour and could cite another figure.
 
     A figure whose report was withdrawn or replaced is told even where its number is the same, if
     another can be cited for it; one that was corrected since is told no more.
     """
-    cited = [(page, citations(page)) for page in citing_pages()]
+    live = _outdated_on(citing_pages())
+    told = {one.key for one in live}
+    waiting = _outdated_on(scheduled_pages())
+    return [
+        *live,
+        *(
+            replace(one, goes_live_at=one.page.go_live_at)
+            for one in waiting
+            if one.successor is not None and one.key not in told
+        ),
+    ]
+
+
+def _outdated_on(pages: Iterable[Page]) -> list[Outdated]:
+    cited = [(page, citations(page)) for page in pages]
     figures = figures_of({one.key for _page, told in cited for one in told})
     since = known_since(list(figures.values()))
     told = fates({figure.edition_id for figure in figures.values()})
@@ -122,17 +141,17 @@ def _also(page: Page, text: str) -> Iterable[str]:
 
 def publish_correction(
     *, pages: Collection[int], figures: Collection[int], note: str, by: Recorder
-) -> int:
+) -> int | None:
     """Đăng đính chính: a dated notice at every article concerned, in one act; its number.
 
     Of the outdated sentences on ``pages`` those that cite one of ``figures`` are corrected: where a
     public report stands for theirs by now they cite that, and the page is published anew; else the
     figure stays as published and its card says what is right. A draft that is being written gets
-    the same change, and stays a draft. Raises ``NotAPublisher``, ``NoteMissing``,
+    the same change, and stays a draft; a version that waits for its hour gets it, and keeps its
+    hour. Of articles that nobody has read yet every waiting one is set right; where no other is
+    concerned there is no notice, and no number. Raises ``NotAPublisher``, ``NoteMissing``,
     ``NothingToCorrect``, ``TextTooLong``, ``TextRefused``.
     """
-    if not note.strip():
-        raise NoteMissing
     check_text(Correction._meta.get_field("note").verbose_name, note, LONGEST_NOTE)
     with transaction.atomic():
         require_right(by, CORRECT)
@@ -141,15 +160,25 @@ def publish_correction(
         ]
         if not chosen:
             raise NothingToCorrect
-        correction = Correction.objects.create(note=note.strip(), by=by.name, at=by.at)
-        CorrectedSentence.objects.bulk_create(_line(correction, one) for one in chosen)
-        for page, told in _by_page(chosen).items():
-            _republish(page, told, by)
+        read = [one for one in chosen if one.goes_live_at is None]
+        correction = _notice(read, note, by) if read else None
+        login = Login.objects.get(username=by.name)
+        for page, others in _to_renew(chosen).items():
+            renew(page, others, login)
         changed(
             CORRECTIONS, FIGURES, *{f"page:{one.page.pk}" for one in chosen},
             *{figure_key(one.figure.pk) for one in chosen},
         )  # fmt: skip
-        return int(correction.pk)
+        return None if correction is None else int(correction.pk)
+
+
+def _notice(told: list[Outdated], note: str, by: Recorder) -> Correction:
+    """The notice that the articles of some sentences show. Raises ``NoteMissing``."""
+    if not note.strip():
+        raise NoteMissing
+    correction = Correction.objects.create(note=note.strip(), by=by.name, at=by.at)
+    CorrectedSentence.objects.bulk_create(_line(correction, one) for one in told)
+    return correction
 
 
 def _line(correction: Correction, one: Outdated) -> CorrectedSentence:
@@ -160,31 +189,17 @@ def _line(correction: Correction, one: Outdated) -> CorrectedSentence:
     )  # fmt: skip
 
 
-def _by_page(chosen: Iterable[Outdated]) -> dict[Page, list[Outdated]]:
-    found: dict[Page, list[Outdated]] = defaultdict(list)
+def _to_renew(chosen: Iterable[Outdated]) -> dict[int, Renewals]:
+    """For every page concerned, by its id, the figures that it cites otherwise from now on."""
+    found: dict[int, Renewals] = defaultdict(dict)
+    everywhere: Renewals = {}
     for one in chosen:
-        found[one.page].append(one)
-    return found
-
-
-def _republish(page: Page, told: list[Outdated], by: Recorder) -> None:
-    """The live page with the figures of the reports in force; a draft on top of it keeps its own
-    words, with the same figures."""
-    others: dict[Key, tuple[Key, str]] = {
-        (one.figure.edition_id, one.figure.address): (
-            (one.successor.edition_id, one.successor.address), one.successor.text,
-        )
-        for one in told
-        if one.successor is not None
-    }  # fmt: skip
-    if not others:
-        return
-    login = Login.objects.get(username=by.name)
-    draft = page.latest_revision if page.has_unpublished_changes else None
-    live = type(page).objects.get(pk=page.pk)
-    if rewrite(live, others.get):
-        live.save_revision(user=login, log_action=True).publish(user=login)
-    if draft is not None:
-        written = draft.as_object()
-        rewrite(written, others.get)
-        written.save_revision(user=login)
+        if one.successor is not None:
+            key = one.figure.edition_id, one.figure.address
+            other = (one.successor.edition_id, one.successor.address), one.successor.text
+            found[one.page.pk][key] = everywhere[key] = other
+    for page in scheduled_pages():
+        if not page.live:
+            cited = keys_cited(page)
+            found[page.pk] |= {key: everywhere[key] for key in cited if key in everywhere}
+    return {pk: others for pk, others in found.items() if others}

@@ -116,6 +116,7 @@ def learned(request: HttpRequest) -> HttpResponse:
         "sentences": len(told), "page_title": _("Figures known otherwise"), "note": note,
         "previewing": request.method == "POST" and bool(chosen), "header_icon": "history",
         "may_correct": request.user.has_perm(CORRECT),
+        "read": any(one.goes_live_at is None for one in chosen or told),
     }  # fmt: skip
     return render(request, "portal/living/editors/learned.html", context)
 
