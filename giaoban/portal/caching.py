@@ -15,6 +15,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 CHANNEL = "giaoban_portal"
+# Below these is no page of the site, or none for everybody: files, the editors' screens, forms for
+# a password.
+NO_PAGES = ("/static/", "/tep/", "/tai-ve/", "/bien-tap/", "/_util/")
 # Stand at a request: the keys that its page depends on, and when it grows old by itself.
 ATTRIBUTE, UNTIL = "portal_depends", "portal_until"
 # Headers between Django and the front alone.
@@ -24,7 +27,8 @@ MADE_OF, KEPT_UNTIL = "X-Giaoban-Made-Of", "X-Giaoban-Kept-Until"
 def depends(request: HttpRequest, *keys: str) -> None:
     """Note what the page that is being made for a request depends on.
 
-    A page may be kept only if something was noted; keys are words such as ``page:12``,
+    A page may be kept only if something was noted, and no header says that it may not (as
+    Wagtail's do of pages for some readers alone); keys are words such as ``page:12``,
     ``section:5``, ``site``, ``board:prices``, ``comments:12``.
     """
     noted: set[str] = request.__dict__.setdefault(ATTRIBUTE, set())
@@ -58,8 +62,14 @@ class TellFront:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         keys = depended(request)
-        if keys and response.status_code == HTTPStatus.OK and not response.cookies:
+        if keys and response.status_code == HTTPStatus.OK and for_everybody(response):
             response.headers[MADE_OF] = " ".join(sorted(keys))
             if until := request.__dict__.get(UNTIL):
                 response.headers[KEPT_UNTIL] = str(until.timestamp())
         return response
+
+
+def for_everybody(response: HttpResponse) -> bool:
+    """Whether an answer is the same for all readers, as far as it says itself."""
+    told = response.get("Cache-Control", "")
+    return not response.cookies and "no-store" not in told and "private" not in told

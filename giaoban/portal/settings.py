@@ -112,6 +112,9 @@ WAGTAIL = {
     "WAGTAILIMAGES_IMAGE_MODEL": "portal_pages.Picture",
     "WAGTAILADMIN_BASE_URL": PORTAL_URL,
     "WAGTAILADMIN_LOGIN_URL": LOGIN_URL,
+    # Pages that are not for everybody.
+    "WAGTAIL_FRONTEND_LOGIN_URL": "/vao/",
+    "WAGTAIL_PASSWORD_REQUIRED_TEMPLATE": "portal/pages/closed.html",
     "WAGTAILADMIN_PERMITTED_LANGUAGES": [("vi", "Tiếng Việt"), ("en", "English")],
     "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT": 5,
     "WAGTAIL_I18N_ENABLED": False,

@@ -10,6 +10,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as editors_urls
 from wagtail.documents import urls as documents_urls
 
+from giaoban.portal.pages.closed import to_sign_in
+
 handler404 = "giaoban.portal.pages.refusing.not_found"
 handler500 = "giaoban.portal.pages.refusing.broken"
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("bien-tap/", include(editors_urls)),
     path("tai-ve/", include(documents_urls)),
     path("tep/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("_util/login/", to_sign_in),
     path("", include("giaoban.portal.pages.urls")),
     path("", include("giaoban.portal.living.urls")),
     path("", include("giaoban.portal.comments.urls")),

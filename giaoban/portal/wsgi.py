@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from giaoban.portal.caching import NO_PAGES
 from giaoban.portal.front.listening import Listener
 from giaoban.portal.front.serving import Front
 from giaoban.portal.front.store import Store
@@ -23,6 +24,6 @@ application = Front(
     get_wsgi_application(), _store, trusted=lambda: _listener.hears,
     session=settings.SESSION_COOKIE_NAME, language=settings.LANGUAGE_COOKIE_NAME,
     languages=dict(settings.LANGUAGES),
-    straight=(settings.STATIC_URL, settings.MEDIA_URL, "/tai-ve/", "/bien-tap/"),
+    straight=NO_PAGES,
 )  # fmt: skip
 _listener.start()

@@ -101,8 +101,11 @@ def test_who_signs_in_goes_on_where_they_wanted_to(office: World, client: Client
     assert sign_in(client, office.clerk, next=wanted).url == wanted
 
 
-def test_who_signs_in_to_edit_goes_on_to_the_portal(office: World, client: Client) -> None:
-    wanted = "http://127.0.0.1:8001/bien-tap/pages/?p=2"
+@pytest.mark.parametrize("path", ["bien-tap/pages/?p=2", "chinh-tri/hop-kin/"])
+def test_who_signs_in_to_edit_or_read_goes_on_to_the_portal(
+    office: World, client: Client, path: str
+) -> None:
+    wanted = f"http://127.0.0.1:8001/{path}"
     page = client.get(reverse("account_login"))
     assert "form-action 'self' http://127.0.0.1:8001;" in f"{page['Content-Security-Policy']};"
     assert sign_in(client, office.clerk, next=wanted).url == wanted

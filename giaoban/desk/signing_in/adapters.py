@@ -62,8 +62,8 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # unty
         return reverse("desk:account")
 
     def is_safe_url(self, url: str | None) -> bool:
-        """This very host and the portal's editors: whoever signs in is led nowhere else."""
-        if url and url.startswith(f"{settings.PORTAL_URL}/bien-tap/"):
+        """This very host and the portal: whoever signs in is led nowhere else."""
+        if url and url.startswith(f"{settings.PORTAL_URL}/"):
             return True
         host = {self.request.get_host()} if self.request else None
         return url_has_allowed_host_and_scheme(url, allowed_hosts=host)

@@ -26,8 +26,9 @@ def shown_below(page: ArticlePage) -> QuerySet[Comment]:
 
 
 def article_with_comments(page_id: int) -> ArticlePage | None:
-    """A live article by its number."""
-    found: ArticlePage | None = ArticlePage.objects.live().filter(pk=page_id).first()
+    """A live article that everybody may read, by its number."""
+    public = ArticlePage.objects.live().public()
+    found: ArticlePage | None = public.filter(pk=page_id).first()
     return found
 
 

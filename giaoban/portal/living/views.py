@@ -139,7 +139,10 @@ def report_file(request: HttpRequest, issue: str, form: str) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """All corrections of articles, the latest first."""
     depends(request, "site", CORRECTIONS)
-    found = CorrectedSentence.objects.select_related(
+    everything = CorrectedSentence.objects.all()
+    depends(request, *(f"page:{pk}" for pk in everything.values_list("page_id", flat=True)))
+    closed = Page.objects.not_public().values("pk")
+    found = everything.exclude(page_id__in=closed).select_related(
         "correction", "figure__edition", "successor__edition"
     )
     pages = page_of(Paginator(by_correction(found), ON_A_PAGE), request)

@@ -6,12 +6,14 @@ from django.urls import path
 
 from giaoban.portal.pages import views
 from giaoban.portal.pages.choosing_language import choose_language
+from giaoban.portal.pages.closed import to_sign_in
 from giaoban.portal.pages.feeds import SectionAtom, SectionFeed, SiteAtom, SiteFeed
 from giaoban.portal.pages.maps import site_map
 
 app_name = "portal_pages"
 urlpatterns = [
     path("ngon-ngu/", choose_language, name="language"),
+    path("vao/", to_sign_in, name="sign_in"),
     path("tim-kiem/", views.find, name="search"),
     path("the/<slug:tag>/", views.tagged, name="tag"),
     path("van-ban/", views.documents, name="papers"),

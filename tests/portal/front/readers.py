@@ -1,0 +1,72 @@
+"""Readers before the front as it is served: Django behind it, changes told by PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from giaoban.portal.caching import NO_PAGES
+from giaoban.portal.front.listening import Listener
+from giaoban.portal.front.serving import Front
+from giaoban.portal.front.store import Store
+from tests.portal.front.test_listening import until
+
+
+class Readers:
+    """A browser before the front; each keeps its own cookies."""
+
+    def __init__(self, front: Front, store: Store) -> None:
+        self.front, self.store, self.cookies = front, store, dict[str, str]()
+
+    def another(self) -> Readers:
+        """Somebody else's browser."""
+        return Readers(self.front, self.store)
+
+    def ask(self, path: str, method: str = "GET", **form: str) -> tuple[str, dict[str, str], str]:
+        environ: dict[str, Any] = {}
+        setup_testing_defaults(environ)
+        told, sent = urlsplit(path), urlencode(form).encode()
+        environ |= {
+            "REQUEST_METHOD": method, "PATH_INFO": told.path, "QUERY_STRING": told.query,
+            "HTTP_HOST": "testserver", "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(sent)), "HTTP_ORIGIN": "http://testserver",
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }  # fmt: skip
+        environ["wsgi.input"].write(sent)
+        environ["wsgi.input"].seek(0)
+        answer: list[Any] = []
+        parts = self.front(environ, lambda *words: answer.extend(words[:2]))
+        body = b"".join(parts).decode()
+        for name, value in answer[1]:
+            if name.lower() == "set-cookie":
+                key, _sign, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return answer[0], dict(answer[1]), body
+
+    def kept(self, path: str) -> bool:
+        """Whether a page is in memory."""
+        return any(path == name[0] for name in self.store._pages)  # the store tells no other way
+
+
+@contextmanager
+def readers() -> Iterator[Readers]:
+    """A front that hears of every commit, and the first reader before it."""
+    store = Store()
+    listener = Listener(store, connection.get_connection_params)
+    front = Front(
+        get_wsgi_application(), store, trusted=lambda: listener.hears,
+        session=settings.SESSION_COOKIE_NAME, language=settings.LANGUAGE_COOKIE_NAME,
+        languages=dict(settings.LANGUAGES), straight=NO_PAGES,
+    )  # fmt: skip
+    listener.start()
+    assert until(lambda: listener.hears)
+    yield Readers(front, store)
+    listener.stop()
+    assert until(lambda: not listener.hears)
