@@ -73,7 +73,7 @@ def _values(site: Site) -> Iterator[tuple[str | None, ...]]:
     for group in prices.groups if prices else ():
         times = THOUSAND if group.in_thousands else 1
         for row in group.rows:
-            # The board says above its columns that gold is in thousands; here everything is in đồng.
+            # The board says above its columns where it tells thousands; here all is in đồng.
             buy, sell = (None if one is None else one * times for one in (row.buy, row.sell))
             yield (row.kind.name, format_number(buy), format_number(sell), *_origin(row.origin))
     for place in weather.rows if weather else ():
