@@ -67,6 +67,11 @@ class Paper:
 @pytest.fixture
 def paper(world: World) -> Paper:
     """The site of the district, its report not yet public."""
+    return lay_paper(world)
+
+
+def lay_paper(world: World) -> Paper:
+    """The same in any database in which the world stands."""
     office = with_leader(world)
     targets = {office.unit(code): n for code, n in PLANS.items()}
     set_targets(targets, indicator="admitted", year=2018, by=office.by(date(2018, 1, 21)))
