@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -21,13 +21,18 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture or file that editors brought."""
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("bien-tap/", include("giaoban.portal.editing.urls")),
     path("bien-tap/", include(editors_urls)),
     path("tai-ve/", include(documents_urls)),
-    path("tep/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("tep/<path:path>", media, name="media"),
     path("_util/login/", to_sign_in),
     path("", include("giaoban.portal.pages.urls")),
     path("", include("giaoban.portal.living.urls")),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Collection, Site
@@ -21,6 +21,7 @@ from giaoban.portal.bringing.findings import Findings
 from giaoban.portal.bringing.folder import bytes_of, picture_beside
 from giaoban.portal.bringing.models import BroughtPage
 from giaoban.portal.bringing.reading import read_page
+from giaoban.portal.pages.camera_data import without_camera_data
 from giaoban.portal.pages.models import ArticlePage, Picture, SectionPage
 from giaoban.portal.pages.picture_files import require_picture
 from giaoban.vietnamese import fold
@@ -185,15 +186,16 @@ def _picture(findings: Findings, page: Path, folder: Path) -> Picture | None:
         return None
     words = (told.caption or findings.headline)[:LONGEST_CAPTION]
     with found.open("rb") as file:
-        picture = Picture(
-            title=words[:255], alt=words, caption=told.caption[:LONGEST_CAPTION],
-            collection=Collection.get_first_root_node(), file=File(file, name=found.name),
-        )  # fmt: skip
-        picture._set_image_file_metadata()
-        same = Picture.objects.filter(file_hash=picture.file_hash, file_size=picture.file_size)
-        one: Picture | None = same.first()
-        if one is not None:
-            return one
-        picture.save()
+        content = without_camera_data(file) or file.read()
+    picture = Picture(
+        title=words[:255], alt=words, caption=told.caption[:LONGEST_CAPTION],
+        collection=Collection.get_first_root_node(), file=ContentFile(content, name=found.name),
+    )  # fmt: skip
+    picture._set_image_file_metadata()
+    same = Picture.objects.filter(file_hash=picture.file_hash, file_size=picture.file_size)
+    one: Picture | None = same.first()
+    if one is not None:
+        return one
+    picture.save()
     picture.tags.add(TO_DESCRIBE)
     return picture

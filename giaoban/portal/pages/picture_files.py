@@ -11,12 +11,14 @@ from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import FileField
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from giaoban.journal.errors import RuleBroken
+from giaoban.portal.pages.camera_data import without_camera_data
 from giaoban.portal.pages.errors import (
     NotAPicture,
     PictureDamaged,
@@ -70,17 +72,31 @@ def _in_millions(count: int, million: int) -> str:
 
 
 class PictureField(WagtailImageField):
-    """The field of a picture's file, which says in our words why one is refused."""
+    """The field of a picture's file, which says in our words why one is refused, and takes nothing
+    of one but the picture."""
 
     def to_python(self, data: Any) -> Any:
-        """The file, if it is a picture that can be shown."""
-        file = FileField.to_python(self, data)
+        """The file, if it is a picture that can be shown, without what its camera says."""
+        file = cast("UploadedFile[Any] | None", FileField.to_python(self, data))
         if file is not None:
             try:
-                require_picture(file, file.size)
+                require_picture(file, file.size or 0)
             except RuleBroken as refused:
                 raise ValidationError(str(refused), code=refused.code) from refused
+            _forget_camera_data(file)
         return super().to_python(data)
+
+
+def _forget_camera_data(file: UploadedFile[Any]) -> None:
+    """The very file that was sent is written anew: of several pictures sent at once, one that lacks
+    its description is kept as it was sent until somebody gives it."""
+    clean = without_camera_data(file)
+    if clean is not None:
+        file.seek(0)
+        file.truncate()
+        file.write(clean)
+        file.seek(0)
+        file.size = len(clean)
 
 
 class PictureForm(BaseImageForm):
