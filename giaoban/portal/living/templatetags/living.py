@@ -10,6 +10,7 @@ from django.template.context import Context
 from wagtail.models import Page
 
 from giaoban.portal.caching import depends
+from giaoban.portal.living.binding import bind_figures
 from giaoban.portal.living.cards import cards_in
 from giaoban.portal.living.data import observations
 from giaoban.portal.living.keys import CORRECTIONS
@@ -75,6 +76,12 @@ def whole(value: bytes | memoryview) -> str:
 def told(words: dict[str, str]) -> str:
     """What is told in both languages, in that of the page."""
     return in_words(words)
+
+
+@register.filter
+def bound(shown: str) -> str:
+    """A text of a page, its figures bound to the words that go with them: ``|richtext|bound``."""
+    return bind_figures(str(shown))
 
 
 @register.filter
