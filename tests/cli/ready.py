@@ -25,6 +25,7 @@ MADE_FROM = ("giaoban/**/*.py", "giaoban/**/*.toml", "giaoban/**/*.csv", "giaoba
              "giaoban/**/static/**/*.css", "giaoban/**/static/**/*.js",
              "requirements/run.txt")  # fmt: skip
 LOADING_SECONDS = 300
+SAID = "said.txt"
 
 
 def copy_ready(sort: str, folder: Path) -> None:
@@ -34,6 +35,12 @@ def copy_ready(sort: str, folder: Path) -> None:
         subprocess.run(["cp", "-a", "--reflink=auto", str(made / "var"), str(folder)], check=True)
 
 
+def said_by(sort: str) -> str:
+    """What the command said when it made an office of a sort."""
+    with _made(sort) as made:
+        return (made / SAID).read_text(encoding="utf-8")
+
+
 @contextmanager
 def _made(sort: str) -> Iterator[Path]:
     SHELF.mkdir(exist_ok=True)
@@ -41,7 +48,7 @@ def _made(sort: str) -> Iterator[Path]:
     made = SHELF / f"{sort}-{_state()}"
     with (SHELF / f"{sort}.lock").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        if not (made / "done").exists():
+        if not all((made / one).exists() for one in ("done", SAID)):
             _drop_old(sort)
             shutil.rmtree(made, ignore_errors=True)
             made.mkdir()
@@ -56,12 +63,15 @@ def _make(folder: Path, words: tuple[str, ...]) -> None:
         key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")
     } | {"GIAOBAN_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "giaoban.every_door"}
     gather = [sys.executable, "-W", "ignore", "-m", "django", "prepare_static"]
+    said = []
     for command in ([str(PROGRAM), *words], *([*gather, door] for door in DOORS)):
         done = subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=LOADING_SECONDS,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
+        said.append(done.stdout)
+    (folder / SAID).write_text(said[0], encoding="utf-8")
 
 
 def _drop_old(sort: str) -> None:
