@@ -31,6 +31,7 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
 
     django.setup()
     import duckdb  # noqa: F401 - a library's loading is no part of the question
+
     from giaoban.figures.everywhere import everywhere
     from giaoban.figures.lines import Line
     from giaoban.figures.statement import statements, statements_below
@@ -49,9 +50,10 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     def asked() -> tuple[Statements, Everywhere]:
         if options.unit:
             [told] = statements_below(unit, [PERIOD], known, FAMILY)
+            plans = targets(INDICATOR, PERIOD.year, known, told.units.tolist())
         else:
             told = statements(PERIOD, known, FAMILY)
-        plans = targets(INDICATOR, PERIOD.year, known)
+            plans = targets(INDICATOR, PERIOD.year, known)
         return told, everywhere(told.units, told.both[Line.ADMITTED], plans, PERIOD.elapsed_share)
 
     found, reached = asked()

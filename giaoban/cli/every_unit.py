@@ -14,9 +14,11 @@ from giaoban.figures.everywhere import everywhere
 from giaoban.figures.lines import Line
 from giaoban.figures.organisation_work import ADMITTED, life_in
 from giaoban.figures.statement import Statements, statements_below
+from giaoban.figures.stretches import stretch
 from giaoban.journal.queries import AsOf
 from giaoban.plans.queries import targets
 from giaoban.units.queries import codes_of, names_on
+from giaoban.units.tree import distinct
 
 Table = tuple[list[str], Iterator[list[Any]]]
 
@@ -45,10 +47,10 @@ def _lines(found: Statements) -> list[Line]:
 def _rows(question: Question, found: Statements, lines: list[Line]) -> Iterator[list[Any]]:
     known, period = question.head.number, question.period
     below = found.tree.below(question.unit)
-    gone = np.setdiff1d(found.units, found.tree.ids)
-    units = np.concatenate((below, gone))
+    ever = distinct(*(tree.below(question.unit) for tree in stretch(period, known).trees))
+    units = np.concatenate((below, np.setdiff1d(ever, below)))
     at = np.searchsorted(found.units, units)
-    plans = targets(ADMITTED, period.year, known)
+    plans = targets(ADMITTED, period.year, known, units.tolist())
     reached = everywhere(found.units, found.both[Line.ADMITTED], plans, period.elapsed_share)
     codes, names = codes_of(units.tolist()), names_on(AsOf(period.last_day, known))
     columns = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from giaoban.figures.statement import stretch
+from giaoban.figures.stretches import stretch
 from giaoban.figures.trace import Item
 from giaoban.periods import Span
 from giaoban.units.queries import units_of_family

@@ -15,7 +15,8 @@ from giaoban.figures.errors import CellUnknown, UnitNotInPeriod
 from giaoban.figures.indicators import INDICATORS, RatioFormula, UnitsFormula
 from giaoban.figures.lines import Amount, Line, StandingGroup
 from giaoban.figures.restating import restate_line
-from giaoban.figures.statement import Statements, statements_of, stretch
+from giaoban.figures.statement import Statements, statements_of
+from giaoban.figures.stretches import stretch
 from giaoban.figures.trace import cell_named, trace
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Period

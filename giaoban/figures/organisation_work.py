@@ -31,7 +31,8 @@ from giaoban.figures.indicators import INDICATORS, UnitsFormula
 from giaoban.figures.lines import Amount, Line
 from giaoban.figures.restated_plans import RestatedPlans
 from giaoban.figures.restating import Restated, restate, target_tree
-from giaoban.figures.statement import statements_below, stretch
+from giaoban.figures.statement import statements_below
+from giaoban.figures.stretches import stretch
 from giaoban.figures.trace import Item, net_persons, total, trace, trace_restated
 from giaoban.figures.values import Books, Value, values
 from giaoban.journal.kinds import Kind

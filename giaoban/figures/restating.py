@@ -23,7 +23,7 @@ from giaoban.figures.lines import Amount, Line, kinds_of
 from giaoban.figures.restating_persons import ByPerson, RestatedItem
 from giaoban.figures.restating_scope import Ints, Scope
 from giaoban.figures.restating_sums import Sums, closed
-from giaoban.figures.statement import stretch
+from giaoban.figures.stretches import stretch
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span
 from giaoban.units.queries import closed_days, successions, tree_on, units_of_family

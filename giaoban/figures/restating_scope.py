@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from giaoban.figures.statement import Stretch
+from giaoban.figures.stretches import Stretch
 from giaoban.units.tree import Tree, distinct
 
 Ints = npt.NDArray[np.int64]

@@ -17,9 +17,9 @@ from giaoban.figures.boundaries import changed_units
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.following import Follower
 from giaoban.figures.lines import LINES, Line, lines_of
+from giaoban.figures.own_books import STANDINGS
 from giaoban.figures.restating_scope import Flags, Ints, Scope
 from giaoban.figures.rollup import roll_up_lines
-from giaoban.figures.statement import STANDINGS
 from giaoban.journal.kinds import Kind
 from giaoban.periods import Span
 from giaoban.units.tree import Tree

@@ -7,10 +7,8 @@ unit stands in a line of its own. So each opening is the last period's closing, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
@@ -21,17 +19,13 @@ from giaoban.figures import leaves
 from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import eliminated
 from giaoban.figures.lines import LINES, Amount, Line, lines_of
+from giaoban.figures.own_books import STANDINGS, Books, part
 from giaoban.figures.rollup import refuse_lost, roll_up, seated
-from giaoban.figures.ways import UNSEEN
-from giaoban.journal.queries import AsOf
+from giaoban.figures.stretches import Stretch, stretch
 from giaoban.periods import Span
-from giaoban.units.queries import days_of_regrouping, tree_on, units_of_family
-from giaoban.units.tree import Places, Tree, distinct
+from giaoban.units.tree import Tree, distinct
 
 Ints = npt.NDArray[np.int64]
-Columns = tuple[Ints, ...]
-STANDINGS = 2
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,44 +65,6 @@ class Statements:
         """Probationary and full together: ``both[line, i]``."""
         together: Ints = self.amounts.sum(axis=1)
         return together
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The cuts of a span and the tree that holds between each two of them."""
-
-    cuts: list[date]
-    trees: list[Tree]
-
-    def part(self, unit: int, day: date) -> int:
-        """The number of the tree that a movement of a unit counts by on a day.
-
-        Movements of a day of change count by the evening's tree; those of a unit that ends on
-        that day, by the morning's.
-        """
-        number = np.array([bisect_right(self.cuts, day)])
-        return int(self.parts(np.array([unit]), number)[0])
-
-    def parts(self, units: Ints, numbers: Ints) -> Ints:
-        """The same for many: ``numbers`` are the stretches that the days fall in."""
-        found = numbers.copy()
-        for number in np.unique(numbers[numbers > 0]):
-            here = np.flatnonzero(numbers == number)
-            morning, evening = self.trees[number - 1 : number + 1]
-            ended = (evening.positions(units[here]) < 0) & (morning.positions(units[here]) >= 0)
-            found[here[ended]] -= 1
-        return found
-
-
-def stretch(span: Span, known: int) -> Stretch:
-    """Cut a span at its days of regrouping.
-
-    ``trees[0]`` holds before the first cut (the day before the span, if it begins with one),
-    ``trees[j]`` from cut j on.
-    """
-    cuts = days_of_regrouping(span.start, span.end, known)
-    last_days = [*(cut - _DAY for cut in cuts), span.last_day]
-    return Stretch(cuts, [tree_on(AsOf(day, known)) for day in last_days])
 
 
 def statements(
@@ -183,7 +139,7 @@ def _stated(
     the same units on each day."""
     universe = distinct(*(tree.ids for tree in trees))
     amounts = np.zeros((LINES, STANDINGS, len(universe)), dtype=np.int64)
-    books = _Books.of(span, known, parts, family, units, stock)
+    books = Books.of(span, known, parts, family, units, stock)
     floors = [_Floor(*pair, universe, books) for pair in zip(parts.trees, trees, strict=True)]
     for number, floor in enumerate(floors):
         if number == 0:
@@ -201,7 +157,7 @@ class _Floor:
     """Where a statement adds up by the tree of one stretch: ``tree`` is all of ``whole``, or the
     branches that are told. ``here`` is each of its units' place in the statement."""
 
-    def __init__(self, whole: Tree, tree: Tree, universe: Ints, books: _Books) -> None:
+    def __init__(self, whole: Tree, tree: Tree, universe: Ints, books: Books) -> None:
         self.whole, self.tree = whole, tree
         self.here = np.searchsorted(universe, tree.ids)
         self._books, self._at = books.ids, tree.positions(books.ids)
@@ -222,84 +178,9 @@ class _Floor:
                 line[standing] += np.append(rolled, 0)[self._back]
 
 
-@dataclass(slots=True)
-class _Books:
-    """What each unit's own book says; ``read`` tells whose were read, and not only named by others.
-
-    ``stock[standing, i]`` is the balance of unit ``ids[i]``; it goes along with the days as
-    movements are taken in. The other fields are columns as ``leaves`` gives them, numbered by
-    the tree they count by; ``across`` are transfers whose ends count by two trees, numbered by the
-    later one: (part, unit by the morning's tree, unit by the evening's, standing, persons).
-    """
-
-    ids: Ints
-    read: npt.NDArray[np.bool_]
-    places: Places
-    stock: Ints
-    flows: Columns
-    transfers: Columns
-    across: Columns
-    moves: Columns
-
-    @classmethod
-    def of(
-        cls,
-        span: Span,
-        known: int,
-        parts: Stretch,
-        family: str,
-        units: Sequence[int] | None,
-        stock: leaves.Rows,
-    ) -> _Books:
-        """Read the span's leaf sums and keep those of one family."""
-        start, end, cuts = span.start, span.end, parts.cuts
-        before = stock.columns
-        flows = leaves.flows(start, end, known, cuts, units).columns
-        pairs = leaves.transfers(start, end, known, cuts, units).columns
-        moves = leaves.moves(cuts, known, units).columns
-        members = Places(units_of_family(family, known))
-        before = _only(before, members.of(before[0]) >= 0)
-        flows, pairs = (_only(rows, members.of(rows[1]) >= 0) for rows in (flows, pairs))
-        # Whoever comes from out of sight is told by where they came to.
-        moves = _only(moves, members.of(np.where(moves[1] == UNSEEN, moves[2], moves[1])) >= 0)
-        flows = (parts.parts(flows[1], flows[0]), *flows[1:])
-        pairs, across = _by_trees(pairs, parts)
-        ids = distinct(before[0], flows[1], moves[1], moves[2])
-        places = Places(ids)
-        balance = np.zeros((STANDINGS, len(ids)), dtype=np.int64)
-        np.add.at(balance, (before[1], places.of(before[0])), before[2])
-        told = np.ones(len(ids), dtype=bool) if units is None else np.isin(ids, units)
-        return cls(ids, told, places, balance, flows, pairs, across, moves)
-
-    def take(self, units: Ints, standing: Ints, quantity: Ints) -> None:
-        """Take movements into the balances; there is none of what is out of sight."""
-        seen = units != UNSEEN
-        at = self.places.of(units[seen])
-        np.add.at(self.stock, (standing[seen], at), quantity[seen])
-
-
-def _by_trees(pairs: Columns, parts: Stretch) -> tuple[Columns, Columns]:
-    """Transfers whose ends count by one tree, and those across a day of change."""
-    number, left, taken, standing, persons = pairs
-    of_left, of_taken = parts.parts(left, number), parts.parts(taken, number)
-    one = of_left == of_taken
-    first = of_left < of_taken
-    across = (number, np.where(first, left, taken), np.where(first, taken, left), standing, persons)
-    return _only((of_left, left, taken, standing, persons), one), _only(across, ~one)
-
-
-def _only(rows: Columns, keep: npt.NDArray[np.bool_]) -> Columns:
-    return tuple(column[keep] for column in rows)
-
-
-def _part(rows: Columns, number: int) -> Columns:
-    """The rows of one stretch or cut, without the column that numbers it."""
-    return _only(rows, rows[0] == number)[1:]
-
-
-def _add_flows(amounts: Ints, floor: _Floor, books: _Books, number: int) -> None:
+def _add_flows(amounts: Ints, floor: _Floor, books: Books, number: int) -> None:
     """The movements of one stretch, by its tree, transfers inside eliminated."""
-    units, kinds, inward, standing, quantity = _part(books.flows, number)
+    units, kinds, inward, standing, quantity = part(books.flows, number)
     at, lines = books.places.of(units), lines_of(kinds, inward)
     for line in np.flatnonzero(np.bincount(lines, minlength=LINES)).tolist():
         mine = lines == line
@@ -307,7 +188,7 @@ def _add_flows(amounts: Ints, floor: _Floor, books: _Books, number: int) -> None
         np.add.at(own, (standing[mine], at[mine]), quantity[mine])
         # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
         floor.add(amounts[line], -own if Line(line).sign < 0 else own)
-    left, taken, of_standing, persons = _part(books.transfers, number)
+    left, taken, of_standing, persons = part(books.transfers, number)
     for each in range(STANDINGS):
         mine = of_standing == each
         inside = eliminated(floor.tree, left[mine], taken[mine], persons[mine])
@@ -317,12 +198,12 @@ def _add_flows(amounts: Ints, floor: _Floor, books: _Books, number: int) -> None
 
 
 def _add_boundary(
-    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: _Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: Books, number: int
 ) -> None:
     """Who came or left with their unit on cut ``number`` (from 1), from the old to the new tree."""
     morning, evening = (floor.whole for floor in floors)
     old, new = (floor.tree for floor in floors)
-    left, taken, standing, fresh, persons = _part(books.moves, number - 1)
+    left, taken, standing, fresh, persons = part(books.moves, number - 1)
     # Who came into a unit that stays only that day was never in it by the old tree; who left again
     # a unit that ended that day never was in it by the new one.
     late = (fresh == 1) & (evening.positions(left) >= 0)
@@ -352,11 +233,11 @@ def _add_boundary(
 
 
 def _eliminate_across(
-    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: _Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: Books, number: int
 ) -> None:
     """Transfers of a day of change between a unit that ended on it and one that goes on."""
     old, new = (floor.tree for floor in floors)
-    ended, other, standing, persons = _part(books.across, number)
+    ended, other, standing, persons = part(books.across, number)
     for each in range(STANDINGS):
         mine = standing == each
         inside = on_both(old, new, universe, ended[mine], other[mine], persons[mine])

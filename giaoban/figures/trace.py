@@ -18,7 +18,7 @@ from giaoban.figures.errors import CellUnknown
 from giaoban.figures.indicators import INDICATORS, LineFormula, RatioFormula, UnitsFormula
 from giaoban.figures.lines import Line, StandingGroup, kinds_of
 from giaoban.figures.restating import Restated
-from giaoban.figures.statement import Stretch, stretch
+from giaoban.figures.stretches import Stretch, stretch
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf
 from giaoban.periods import Span

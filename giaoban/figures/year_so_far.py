@@ -44,9 +44,10 @@ def year_so_far(unit: int, as_of: AsOf) -> YearSoFar:
     elapsed = Fraction(span.length_in_days, year.days)
     life = lives([unit], as_of)[unit]
     [found] = statements_below(unit, [span], as_of.known, life.family)
-    plans = targets(ADMITTED, as_of.on.year, as_of.known)
+    children = found.tree.children(unit).tolist()
+    plans = targets(ADMITTED, as_of.on.year, as_of.known, [unit, *children])
     [whole] = achievements([unit], [found.amount(unit, Line.ADMITTED).both], plans, elapsed)
-    below = [u for u in found.tree.children(unit).tolist() if plans.get(u)]
+    below = [u for u in children if plans.get(u)]
     shown = lives(below, as_of)
     actual = [found.amount(u, Line.ADMITTED).both for u in below]
     rows = [(shown[a.unit], a) for a in achievements(below, actual, plans, elapsed)]

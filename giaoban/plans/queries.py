@@ -11,17 +11,22 @@ from giaoban.journal.sql import fetch
 from giaoban.units import rules
 
 
-def targets(indicator: str, year: int, known: int) -> dict[int, int]:
-    """unit → target for a year, the newest known revision of each; taken back ones left out."""
+def targets(
+    indicator: str, year: int, known: int, units: Iterable[int] | None = None
+) -> dict[int, int]:
+    """unit → target for a year, the newest known revision of each; taken back ones left out. Of
+    some units, or of all."""
+    which = "" if units is None else " AND x.unit_id = ANY(%(units)s)"
     return dict(
         fetch(
             "SELECT unit_id, value FROM (SELECT DISTINCT ON (x.unit_id) x.unit_id, x.value"
             " FROM plans_target AS x WHERE x.indicator = %(indicator)s AND x.year = %(year)s"
-            f" AND {not_reversed('x')} ORDER BY x.unit_id, x.entry_id DESC) AS t"
+            f" AND {not_reversed('x')}{which} ORDER BY x.unit_id, x.entry_id DESC) AS t"
             " WHERE value IS NOT NULL",
             indicator=indicator,
             year=year,
             known=known,
+            units=list(units or ()),
         )
     )
 
@@ -45,8 +50,8 @@ class Allocation:
 
 def allocation(unit: int, indicator: str, year: int, as_of: AsOf) -> Allocation:
     """How a unit's target is handed down to its direct children."""
-    known = targets(indicator, year, as_of.known)
-    children = rules.children_on(unit, as_of)
+    children = list(rules.children_on(unit, as_of))
+    known = targets(indicator, year, as_of.known, [unit, *children])
     return Allocation(unit, known.get(unit), _sum(known, children))
 
 

@@ -23,7 +23,8 @@ from giaoban.figures.segments.compacting import compact
 from giaoban.figures.segments.layout import SegmentSet
 from giaoban.figures.segments.reading import in_force
 from giaoban.figures.segments.units import copy_of
-from giaoban.figures.statement import statements, statements_of, stretch
+from giaoban.figures.statement import statements, statements_of
+from giaoban.figures.stretches import stretch
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import head
 from giaoban.ledger.corrections import reverse_entry
