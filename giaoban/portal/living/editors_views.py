@@ -21,6 +21,7 @@ from giaoban.journal.queries import AsOf, head
 from giaoban.journal.writing import Recorder
 from giaoban.portal.living.correcting import Outdated, outdated_sentences, publish_correction
 from giaoban.portal.living.models import PublicEdition
+from giaoban.portal.living.overlapping import Overlap, overlaps
 from giaoban.portal.living.publishing import (
     CORRECT,
     PUBLISH,
@@ -37,12 +38,14 @@ MOST_REPORTS = 200
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """An issued report, and whether it is public and ready."""
+    """An issued report, whether it is public and ready, and with which public reports small
+    numbers follow from it."""
 
     fate: Fate
     unit: str
     public: bool
     edition: PublicEdition | None
+    overlaps: list[Overlap]
 
 
 def public_reports(request: HttpRequest) -> HttpResponse:
@@ -85,9 +88,10 @@ def _rows() -> list[ReportRow]:
     told, public = fates(one.entry for one in found), public_issues()
     names = lives({one.unit for one in found}, known)
     editions = PublicEdition.objects.in_bulk([one.entry for one in found])
+    beside = overlaps(editions.values())
     return [
         ReportRow(told[one.entry], names[one.unit].name, one.entry in public,
-                  editions.get(one.entry))
+                  editions.get(one.entry), beside.get(one.entry, []))
         for one in found
     ]  # fmt: skip
 

@@ -30,7 +30,9 @@ def publish_report(*, issue: int, by: Recorder) -> None:
     """Công khai báo cáo: what may be told of an issued report becomes public.
 
     Its figures can be cited, its public edition is read and downloaded. It is prepared on the
-    queue, with the office's rights, and is public from then on. Public already, nothing changes.
+    queue, with the office's rights, and is public from then on; unless small numbers would follow
+    from it and another public report (``overlapping``): then it is held back, and public once this
+    is said again. Public already, nothing changes.
     Raises ``NotAPublisher``, ``IssueUnknown``, ``ReportElsewhere``, ``ReportWithdrawn``.
     """
     from giaoban.portal.living.tasks import prepare_report  # the queue asks for all apps first

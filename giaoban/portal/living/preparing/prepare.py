@@ -14,7 +14,14 @@ from giaoban.journal.queries import known_until
 from giaoban.portal.caching import changed
 from giaoban.portal.living.findable import let_find
 from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
-from giaoban.portal.living.models import PublicEdition, PublicFigure, PublicFile, PublicTable
+from giaoban.portal.living.models import (
+    PublicEdition,
+    PublicFigure,
+    PublicFile,
+    PublicReport,
+    PublicTable,
+)
+from giaoban.portal.living.overlapping import overlaps
 from giaoban.portal.living.preparing.by_unit import Behind, behind, made, numbers_of
 from giaoban.portal.living.preparing.disclosure import Disclosure, disclosure
 from giaoban.portal.living.preparing.edition import Edition
@@ -43,6 +50,8 @@ class _Made:
 def prepare(issue: int, *, at: datetime) -> None:
     """Store the public edition of an issue, its files, figures and tables; once is enough.
 
+    Where small numbers would follow from it and another public report together, nobody reads it
+    before a publisher has been told and makes it public once more.
     Reads everybody's books: whoever calls has the office's rights. What is stored holds no number
     that may not be told. Raises ``IssueUnknown``.
     """
@@ -57,8 +66,17 @@ def prepare(issue: int, *, at: datetime) -> None:
         made_ = _Made(issued, reckoning, told, tables)
         edition = _edition(made_, document, at)
         _figures(made_, edition, _stored_tables(made_, edition))
+        if overlaps([edition])[issue]:
+            _hold_back(issue, at)
         let_find(issue)
         changed(REPORTS, FIGURES, report_key(issue))
+
+
+def _hold_back(issue: int, at: datetime) -> None:
+    """It is public no longer, in the transaction in which it would have become so."""
+    asked = PublicReport.objects.filter(issue=issue).order_by("-id").first()
+    if asked is not None and asked.public:
+        PublicReport.objects.create(issue=issue, public=False, by=asked.by, at=at)
 
 
 def _tables(issue: int, reckoning: Reckoning) -> dict[str, Behind]:
