@@ -13,9 +13,11 @@ from giaoban.portal.pages.models import ArticlePage, SiteFacts
 
 
 def comments_open(page: ArticlePage) -> bool:
-    """Whether readers may comment: the article is live, and neither it nor its site is closed."""
+    """Whether readers may comment: everybody may read the article, and neither it nor its site is
+    closed."""
     site: Site | None = page.get_site()
-    open_here = bool(page.live and page.comments_open)
+    public = page.live and not page.get_view_restrictions().exists()
+    open_here = bool(public and page.comments_open)
     return open_here and site is not None and bool(SiteFacts.for_site(site).comments_open)
 
 

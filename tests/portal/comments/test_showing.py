@@ -85,6 +85,18 @@ def test_closed_and_empty_there_is_nothing_closed_with_some_they_stay(
     assert "<form" not in below(ArticlePage.objects.get(pk=article.pk))
 
 
+def test_below_an_article_for_some_nobody_writes_and_nothing_is_read(
+    sent: Comment, article: ArticlePage
+) -> None:
+    show_comments(ids=[sent.pk], by=by())
+    addresses = (f"/y-kien/viet/{article.pk}/", f"/y-kien/bai/{article.pk}/")
+    answers = [Client().get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert f"page:{article.pk}" in depended(answers[1].wsgi_request)
+    article.view_restrictions.create(restriction_type="login")
+    assert [Client().get(address).status_code for address in addresses] == [404, 404]
+
+
 def test_more_than_twenty_are_on_pages_of_their_own(article: ArticlePage) -> None:
     first_at = timezone.now()
     Comment.objects.bulk_create(

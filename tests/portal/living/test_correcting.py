@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from giaoban.portal.caching import depended
 from giaoban.portal.living.citing import keys_cited
 from giaoban.portal.living.correcting import outdated_sentences, publish_correction
 from giaoban.portal.living.errors import NotAPublisher, NoteMissing, NothingToCorrect
@@ -192,3 +193,18 @@ def test_an_editor_sees_the_list_and_can_not_publish(public: Paper, cited: Artic
     (one,) = outdated_sentences()
     client.post("/bien-tap/so-lieu-da-khac/", {"sentence": one.key, "note": "x", "act": "publish"})
     assert not Correction.objects.exists()
+
+
+def test_what_is_corrected_on_a_page_for_some_is_told_to_nobody_else(
+    public: Paper, cited: ArticlePage
+) -> None:
+    learn(public)
+    correct(public, note="Việc riêng của bài họp kín.")
+    lock = cited.view_restrictions.create(restriction_type="login")
+    answer = Client().get("/dinh-chinh/")
+    page = answer.content.decode()
+    assert "Việc riêng của bài họp kín." not in page
+    assert cited.title not in page
+    assert f"page:{cited.pk}" in depended(answer.wsgi_request)
+    lock.delete()
+    assert cited.title in Client().get("/dinh-chinh/").content.decode()
