@@ -7,13 +7,14 @@ EXAMPLES ?= 100
 # Tests of all doors at once; the others run with the settings of the door that they test.
 HOUSE := tests/test_tidy.py tests/test_messages.py
 
-.PHONY: help demo test search check bench pin messages pictures clean clean-books
+.PHONY: help demo test search check bench bench-nation pin messages pictures clean clean-books
 
 help:
 	@echo "make demo    dựng môi trường, nạp dữ liệu minh họa, in báo cáo / set up, load, report"
 	@echo "make test    dựng môi trường, chạy toàn bộ kiểm thử / set up, run every test"
 	@echo "make search  tìm trường hợp ngẫu nhiên mới làm sai số liệu / look for new counterexamples"
 	@echo "make bench   đo tốc độ / measure speed"
+	@echo "make bench-nation   đo trên sổ cả nước giả lập / measure on the synthetic nation"
 	@echo "make check   kiểm tra mã nguồn / check the source only"
 	@echo "make clean   xóa .venv và bộ nhớ đệm, giữ sổ / remove .venv and caches, keep the books"
 	@echo "make clean-books   xóa cả sổ trong var / remove the books in var, too"
@@ -48,6 +49,15 @@ check:
 bench:
 	@tools/prepare dev
 	$(BIN)/python benchmarks/run.py
+
+# The nation is built where it is not yet (the better part of an hour, 11 GB), then measured.
+NATION ?= $(CURDIR)/var/nation
+
+bench-nation:
+	@tools/prepare dev
+	@mkdir -p $(NATION)
+	cd benchmarks && $(CURDIR)/$(BIN)/python -m nation.run --build --home $(NATION)/whole \
+	    --small $(NATION)/tenth --files $(NATION)/ten-times --beside $(NATION)
 
 messages:
 	@tools/prepare dev
