@@ -41,7 +41,7 @@ def _lead(edition: PublicEdition, fate: Fate | None) -> str:
         said = _("Report {number}, {period}").format(
             number=edition.symbol, period=edition.period_told
         )
-        return " ".join(filter(None, (_became(fate), said)))
+        return " ".join(filter(None, (_became(fate), f"{said}.")))
 
 
 def _became(fate: Fate | None) -> str:

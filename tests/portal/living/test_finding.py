@@ -39,7 +39,7 @@ def test_a_public_report_is_found_by_title_number_and_text_without_marks(public:
     for asked in (edition.subject, edition.symbol, "ket nap", "Cẩm Yên"):
         (hit,) = found(asked)
         assert (hit.title, hit.address) == (edition.subject, f"/bao-cao/{public.issue}/"), asked
-        assert hit.lead == f"Báo cáo {edition.symbol}, {edition.period_words['vi']}"
+        assert hit.lead == f"Báo cáo {edition.symbol}, {edition.period_words['vi']}."
     page = Client().get("/tim-kiem/", {"q": edition.symbol}).content.decode()
     assert f'href="/bao-cao/{public.issue}/"' in page
     assert Client().get(f"/bao-cao/{public.issue}/").status_code == 200
