@@ -1,20 +1,30 @@
-"""Finding members by a part of their name, as one types, and entries by a number: all within some
-units, where the members stand or stood, or to whose books the entry wrote."""
+"""Finding members by a part of their name, as one types: those in sight. And entries by a number,
+of those that wrote to the books of some units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from giaoban import vietnamese
 from giaoban.journal.books import books
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import AsOf, not_reversed
-from giaoban.journal.sql import fetch
+from giaoban.journal.rights import writers_rights
+from giaoban.journal.sql import Rows, fetch
 from giaoban.ledger.accounts import Account
-from giaoban.people.queries import Name, escape_like
+from giaoban.people.finding import Among, Candidate, Sought, Step, candidates, named
+from giaoban.people.queries import Name, escape_like, names_of
+from giaoban.people.sight import UNITS_SEEN, restricted
+
+# The first step of who sees some units only: most of whom it meets is not in sight.
+FIRST_OF_SOME = 64
+# So many candidates are asked about, whoever asks; behind them the shorter way is taken.
+MANY_CANDIDATES = 250
+# What a unit costs to look through, members and all, against asking about a candidate.
+LOOKS_A_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +37,110 @@ class Hit:
     born_on: date | None
 
 
-# Names are few and short, so all are looked through; where a member stands is asked only of those
-# that are shown.
-_FIND = f"""
-    WITH mine AS (
-        SELECT DISTINCT person_id FROM ledger_leg
-        WHERE unit_id = ANY(%(units)s) AND account BETWEEN 1 AND 4
-            AND effective_on <= %(on)s AND entry_id <= %(known)s
-    ), hit AS MATERIALIZED (
-        SELECT k.person_id, x.full_name, x.family, x.middle, x.given,
-            row_number() OVER (
-                ORDER BY position(lower(%(text)s) IN lower(x.full_name)) = 0, k.sort_key,
-                    k.person_id
-            ) AS place
-        FROM mine JOIN people_namekey AS k USING (person_id)
-        JOIN people_personname AS x ON x.entry_id = k.entry_id AND x.line = k.line
-        WHERE (k.folded LIKE %(like)s OR k.person_id = %(number)s)
-            AND x.from_on <= %(on)s AND {not_reversed("x")}
-            AND NOT EXISTS (
-                SELECT FROM people_personname AS y WHERE y.person_id = x.person_id
-                    AND (y.from_on, y.entry_id) > (x.from_on, x.entry_id)
-                    AND y.from_on <= %(on)s AND {not_reversed("y")}
-            )
-        ORDER BY place LIMIT %(limit)s
+def find_members(text: str, as_of: AsOf, *, limit: int = 8) -> list[Hit]:
+    """Members in sight with ``text`` in their name of the day, with or without diacritics, or with
+    it as their number; exact marks first, then in the order of lists."""
+    told = vietnamese.nfc(text).strip()
+    if not told:
+        return []
+    names = _called(told, as_of, limit, partial(_members, as_of=as_of))
+    placed = {row[0]: row[1:] for row in _placed([name.person for name in names], as_of)}
+    hits = []
+    for name in names:
+        unit, account, born_on = placed.get(name.person, (None, None, None))
+        hits.append(Hit(name, unit, Account(account) if account else None, born_on))
+    return hits
+
+
+def find_persons(text: str, as_of: AsOf, *, limit: int = 8) -> list[Name]:
+    """Whoever is in sight and has ``text`` in their name of the day, in the same order. Who sees
+    every unit finds those, too, who were never a member."""
+    return _called(text, as_of, limit, _people)
+
+
+def _called(text: str, as_of: AsOf, limit: int, among: Among) -> list[Name]:
+    # No name has a digit.
+    if text.isdecimal():
+        number = [int(text)] if len(text) < 10 else []
+        return list(names_of(among(number), as_of).values())
+    return named(_candidates(Sought.of(text), limit), as_of, limit, among)
+
+
+_MEMBERS = """
+    SELECT DISTINCT person_id FROM ledger_leg
+    WHERE person_id = ANY(%(persons)s) AND account BETWEEN 1 AND 4
+"""
+
+
+def _people(persons: list[int]) -> list[int]:
+    """Who of these is in sight."""
+    if not restricted():
+        return persons
+    return [row[0] for row in fetch(_MEMBERS, persons=persons)]
+
+
+def _members(persons: list[int], as_of: AsOf) -> list[int]:
+    """Who of these is or was a member on the day, in a unit in sight."""
+    sql = f"{_MEMBERS} AND effective_on <= %(on)s AND entry_id <= %(known)s"
+    return [row[0] for row in fetch(sql, persons=persons, on=as_of.on, known=as_of.known)]
+
+
+def _candidates(sought: Sought, limit: int) -> Iterator[Step]:
+    """Along the names of everybody; but where many bear a name and few units are in sight, it is
+    less work to look through all who are or were in these."""
+    some, seen = restricted(), 0
+    few = some and _few_units(limit)
+    for step in candidates(sought, max(limit, FIRST_OF_SOME) if some else limit):
+        yield step
+        seen += len(step.met)
+        if few and step.more and seen > MANY_CANDIDATES:
+            yield from _in_sight(sought, limit)
+            return
+
+
+def _few_units(limit: int) -> bool:
+    """Whether all in sight are fewer than the candidates that would have to be asked about."""
+    [(units, of)] = fetch(f"SELECT cardinality({UNITS_SEEN}), (SELECT max(id) FROM units_unit)")
+    return bool(units * units * LOOKS_A_UNIT < limit * of)
+
+
+# With the writer's rights, so that not every row is asked whether it is in sight: only legs of
+# units in sight are read, and whoever is found is asked again as the desk (``named``).
+_IN_SIGHT = f"""
+    WITH mine AS MATERIALIZED (
+        SELECT DISTINCT l.person_id
+        FROM unnest({UNITS_SEEN}) AS u (id) JOIN ledger_leg AS l ON l.unit_id = u.id
+        WHERE l.account BETWEEN 1 AND 4
     )
-    SELECT h.person_id, h.full_name, h.family, h.middle, h.given, s.unit_id, s.account, b.born_on
-    FROM hit AS h
+    SELECT k.sort_key, mine.person_id
+    FROM mine CROSS JOIN LATERAL (
+        SELECT k.sort_key FROM people_namekey AS k
+        WHERE k.person_id = mine.person_id AND k.folded LIKE %(like)s OFFSET 0
+    ) AS k JOIN people_spelling AS s USING (sort_key)
+    ORDER BY strpos(s.lowered, %(literal)s) = 0, k.sort_key, mine.person_id
+    LIMIT %(limit)s OFFSET %(first)s
+"""
+
+
+def _in_sight(sought: Sought, limit: int) -> Iterator[Step]:
+    first, many, more = 0, 4 * limit, True
+    while more:
+        with writers_rights():
+            rows = fetch(
+                _IN_SIGHT, like=f"%{escape_like(sought.folded)}%", literal=sought.literal,
+                limit=many, first=first,
+            )  # fmt: skip
+        more = len(rows) == many
+        yield Step([Candidate(bytes(key), person) for key, person in rows], more)
+        first, many = first + many, 4 * many
+
+
+_PLACED = f"""
+    SELECT h.person_id, s.unit_id, s.account, b.born_on
+    FROM unnest(%(persons)s::bigint[]) AS h (person_id)
     LEFT JOIN LATERAL (
         SELECT l.unit_id, l.account FROM ledger_leg AS l
-        WHERE l.person_id = h.person_id AND l.unit_id = ANY(%(units)s)
-            AND l.account BETWEEN 1 AND 4
+        WHERE l.person_id = h.person_id AND l.account BETWEEN 1 AND 4
             AND l.effective_on <= %(on)s AND l.entry_id <= %(known)s
         GROUP BY l.unit_id, l.account HAVING sum(l.quantity) > 0 ORDER BY 1 LIMIT 1
     ) AS s ON true
@@ -65,25 +149,11 @@ _FIND = f"""
         WHERE x.person_id = h.person_id AND x.from_on <= %(on)s AND {not_reversed("x")}
         ORDER BY x.from_on DESC, x.entry_id DESC LIMIT 1
     ) AS b ON true
-    ORDER BY h.place
 """
 
 
-def find_members(text: str, units: Iterable[int], as_of: AsOf, *, limit: int = 8) -> list[Hit]:
-    """Members with ``text`` in their name of the day, with or without diacritics, or with it as
-    their number; exact marks first, then in the order of lists."""
-    told = vietnamese.nfc(text).strip()
-    if not told:
-        return []
-    rows = fetch(
-        _FIND, units=list(units), text=told, like=f"%{escape_like(vietnamese.fold(told))}%",
-        number=int(told) if told.isdecimal() and len(told) < 10 else -1,
-        on=as_of.on, known=as_of.known, limit=limit,
-    )  # fmt: skip
-    return [
-        Hit(Name(person, *name), unit, Account(account) if account else None, born_on)
-        for person, *name, unit, account, born_on in rows
-    ]
+def _placed(persons: list[int], as_of: AsOf) -> Rows:
+    return fetch(_PLACED, persons=persons, on=as_of.on, known=as_of.known) if persons else []
 
 
 @dataclass(frozen=True, slots=True)

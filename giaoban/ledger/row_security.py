@@ -62,6 +62,10 @@ def _entry(table: str) -> str:
     )
 
 
+# How people are called, whoever they are: seen by who sees every unit. A search looks past it with
+# the writer's rights, and shows only whom the desk's role sees.
+_NOBODY = "false"
+
 # table → which of its rows are seen. Marks of the models above add to these (``policies``).
 POLICIES = {
     "ledger_leg": _UNIT,
@@ -69,6 +73,9 @@ POLICIES = {
     "people_personname": _person("people_personname"),
     "people_namekey": _person("people_namekey"),
     "people_particulars": _person("people_particulars"),
+    "people_spelling": _NOBODY,
+    "people_nameword": _NOBODY,
+    "people_wordspelling": _NOBODY,
     "ledger_proposal": _UNIT,
 }
 NOTES = "journal_note"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from giaoban import vietnamese
 from giaoban.journal.checks import Check, Finding
 from giaoban.journal.sql import fetch
-from giaoban.people import name_keys
+from giaoban.people import name_keys, spellings
 from giaoban.people.codes import CODED_FIELDS, code_lists
 from giaoban.people.models import Appointment, NameKey, Particulars, Person, PersonName, Role
 
@@ -85,6 +85,36 @@ def names_can_be_found() -> Finding:
     return finding
 
 
+def names_are_in_the_dictionary() -> Finding:
+    """Each key has its spelling, each spelling is some name's, and its words lead to it."""
+    finding = Finding(_("people: dictionary of names"))
+    rows = fetch(
+        "SELECT encode(COALESCE(s.sort_key, k.sort_key), 'hex'), x.full_name, k.folded, s.lowered,"
+        " s.folded FROM people_spelling AS s FULL JOIN ("
+        "  SELECT DISTINCT ON (sort_key) sort_key, folded, entry_id, line FROM people_namekey"
+        "  ORDER BY sort_key) AS k USING (sort_key)"
+        " LEFT JOIN people_personname AS x ON x.entry_id = k.entry_id AND x.line = k.line"
+    )
+    led: dict[str, list[str]] = dict(
+        fetch(
+            "SELECT encode(p.sort_key, 'hex'), array_agg(w.lowered || '/' || w.folded)"
+            " FROM people_wordspelling AS p JOIN people_nameword AS w ON w.id = p.word_id"
+            " GROUP BY 1"
+        )
+    )
+    for key, full, folded, *told in rows:
+        finding.looked_at += 1
+        text = _("spelling “{name}”: not as its names are written, or not under its words")
+        written = (full or "").lower()
+        words = {f"{word}/{vietnamese.fold(word)}" for word in spellings.words_of(written)}
+        if told != [written, folded] or set(led.pop(key, ())) != words:
+            finding.fault(text.format(name=full or told[0]))
+    for stray in led.values():
+        text = _("words {words}: lead to a spelling that is not there")
+        finding.fault(text.format(words=", ".join(sorted(stray))))
+    return finding
+
+
 def particulars_are_coded() -> Finding:
     """Particulars hold codes of the lists, or nothing."""
     finding = Finding(_("people: codes of particulars"), looked_at=Particulars.objects.count())
@@ -127,6 +157,7 @@ CHECKS: list[Check] = [
     persons_have_names,
     rows_name_persons,
     names_can_be_found,
+    names_are_in_the_dictionary,
     particulars_are_coded,
     appointments_name_logins_and_units,
 ]

@@ -145,10 +145,59 @@ class NameKey(models.Model):
 
     class Meta:
         verbose_name = _("key of a name")
-        indexes = [models.Index(fields=["sort_key"], name="name_sort_key")]
+        # Who bears a name, in the order of lists, without a look at the table.
+        indexes = [models.Index(fields=["sort_key", "person"], name="name_in_order")]
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.line}"
+
+
+class Spelling(models.Model):
+    """A name as it is written, once for all its bearers, under the key that they are sorted by.
+    Part of the index (``spellings.py``), gone with the last who bears it."""
+
+    sort_key = models.BinaryField(primary_key=True)
+    lowered = models.CharField(max_length=400)
+    folded = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name = _("spelling of a name")
+
+    def __str__(self) -> str:
+        return self.lowered
+
+
+class NameWord(models.Model):
+    """A word of names, and in how many spellings it stands (which only says where to begin a
+    search). Part of the index."""
+
+    id = models.BigAutoField(primary_key=True)
+    lowered = models.CharField(max_length=400, unique=True)
+    folded = models.CharField(max_length=400)
+    spellings = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("word of names")
+
+    def __str__(self) -> str:
+        return self.lowered
+
+
+class WordSpelling(models.Model):
+    """One spelling that a word stands in: for each word all of them, in the order of lists. Part of
+    the index."""
+
+    pk = models.CompositePrimaryKey("word_id", "sort_key")
+    word = models.ForeignKey(
+        NameWord, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    sort_key = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("spelling with a word")
+
+    def __str__(self) -> str:
+        return str(self.word_id)
 
 
 class Particulars(SealedRow):

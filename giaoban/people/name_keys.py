@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from giaoban import vietnamese
 from giaoban.journal import chain
 from giaoban.journal.sql import fetch
+from giaoban.people import spellings
 from giaoban.people.models import NameKey, PersonName
 
 CHUNK = 20_000
@@ -53,11 +54,15 @@ def add(rows: Iterable[Named]) -> None:
         cursor.copy(f"COPY people_namekey ({columns}) FROM STDIN") as copy,
     ):
         copy.write("".join(f"{line}\n" for line in lines))
+    spellings.add({key: name.full for name, key in zip(names, keys, strict=True)})
 
 
 def forget(person: int) -> None:
-    """Drop the keys of a person whose names are erased."""
-    NameKey.objects.filter(person_id=person).delete()
+    """Drop the keys of a person whose names are erased, and spellings that nobody else bears."""
+    mine = NameKey.objects.filter(person_id=person)
+    keys = {bytes(key) for key in mine.values_list("sort_key", flat=True)}
+    mine.delete()
+    spellings.forget(keys)
 
 
 def outdated() -> bool:
@@ -76,6 +81,7 @@ def rebuild() -> int:
     done = 0
     with transaction.atomic():
         NameKey.objects.all().delete()
+        spellings.clear()
         names = PersonName.objects.filter(salt__isnull=False).order_by("entry_id", "line")
         chunk: list[Named] = []
         for row in names.iterator(chunk_size=CHUNK):

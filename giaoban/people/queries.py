@@ -1,4 +1,4 @@
-"""Reading persons as of a day and a state of knowledge: names, particulars, search."""
+"""Reading persons as of a day and a state of knowledge: names, particulars."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from giaoban import vietnamese
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
 
@@ -116,30 +115,6 @@ def known_persons(persons: Iterable[int]) -> set[int]:
     """Which of these numbers belong to registered persons."""
     rows = fetch("SELECT id FROM people_person WHERE id = ANY(%(ids)s)", ids=list(persons))
     return {row[0] for row in rows}
-
-
-def search_by_name(text: str, as_of: AsOf, limit: int = 50) -> list[Name]:
-    """Persons whose name holds ``text``, with or without diacritics, exact marks first.
-
-    In the order of lists: given name, then middle and family name.
-    """
-    folded = vietnamese.fold(text)
-    latest = _latest(
-        "people_personname", "x.full_name, x.family, x.middle, x.given, x.entry_id, x.line", ""
-    )
-    rows = fetch(
-        f"SELECT n.person_id, full_name, family, middle, given FROM ({latest}) AS n"
-        " JOIN people_namekey AS k ON k.entry_id = n.entry_id AND k.line = n.line"
-        " WHERE k.folded LIKE %(like)s"
-        " ORDER BY position(lower(%(text)s) IN lower(full_name)) = 0, k.sort_key, n.person_id"
-        " LIMIT %(limit)s",
-        like=f"%{escape_like(folded)}%",
-        text=vietnamese.nfc(text),
-        limit=limit,
-        on=as_of.on,
-        known=as_of.known,
-    )
-    return [Name(*row) for row in rows]
 
 
 def escape_like(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 SETTING, DOCUMENTS, LOGIN = "giaoban.units", "giaoban.documents", "giaoban.login"
@@ -48,6 +49,16 @@ def sees_everything() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s, true)", [SETTING])
         return bool(cursor.fetchone()[0] == EVERYTHING)
+
+
+def restricted() -> bool:
+    """Whether this transaction sees some units only, or none: not the writer's, who sees all."""
+    writer = connection.settings_dict["USER"] == settings.WRITER_ROLE
+    return not writer and not sees_everything()
+
+
+# The units of a restricted sight one by one, in SQL.
+UNITS_SEEN = f"COALESCE(NULLIF(current_setting('{SETTING}', true), ''), '{{}}')::bigint[]"
 
 
 def _told(units: Iterable[int], of: int) -> str:

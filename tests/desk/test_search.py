@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from giaoban.ledger import finding
 from giaoban.ledger.actions import record_death
 from giaoban.ledger.reorganisation import rename_unit
 from giaoban.people.actions import rename_person
+from giaoban.vietnamese import name_sort_key
 from tests.desk.conftest import sit_down
 from tests.world import DECISION, World
 
@@ -64,6 +66,24 @@ def test_only_who_is_in_sight_is_found(
         assert set(hits(sit_down(at_desk, login), "hoa")) & set(members) == set()
     sit_down(at_desk, office.stranger)
     assert at_desk.get(reverse("desk:search"), {"q": "hoa"}).status_code == 403
+
+
+@pytest.mark.parametrize(("ask_one_by_one", "looks"), [(0, 0), (0, 2**40), (400, 16)])
+def test_whichever_way_is_shorter(
+    office: World, at_desk: Client, monkeypatch: pytest.MonkeyPatch, ask_one_by_one: int, looks: int
+) -> None:
+    """Along the names of everybody, or through all members in sight: the same is found, in the
+    same order, and nobody twice."""
+    monkeypatch.setattr(finding, "MANY_CANDIDATES", ask_one_by_one)
+    monkeypatch.setattr(finding, "LOOKS_A_UNIT", looks)
+    for n, family in enumerate(("Lê", "Vũ", "Đỗ", "Hồ", "Lý", "Bùi", "Trần", "Đặng", "Phan", "Hà")):
+        for given in ("Hoa", "Hòa"):
+            office.member(("CY1", "TX1", "CY2")[n % 3], f"{family} Văn {given}")
+    sit_down(at_desk, office.colleague)
+    mine = [f"{family} Văn {given}" for family in ("Lê", "Hồ", "Trần", "Hà", "Đỗ", "Bùi", "Phan")
+            for given in ("Hoa", "Hòa")]  # fmt: skip
+    assert hits(at_desk, "van hoa") == sorted(mine, key=name_sort_key)[:8]
+    assert hits(at_desk, "Phan Văn H") == ["Phan Văn Hoa", "Phan Văn Hòa"]
 
 
 def test_the_name_of_today_and_whoever_left(

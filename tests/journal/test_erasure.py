@@ -28,7 +28,8 @@ from giaoban.people.actions import (
     set_particulars,
 )
 from giaoban.people.errors import AlreadyErased, PersonUnknown
-from giaoban.people.queries import names_of, particulars_of, search_by_name
+from giaoban.people.finding import search_by_name
+from giaoban.people.queries import names_of, particulars_of
 from tests import raw
 from tests.world import DECISION, World
 

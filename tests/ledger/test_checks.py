@@ -144,6 +144,22 @@ CASES: dict[str, Damaging] = {
         "people_namekey: UPDATE people_namekey SET sort_key = '\\x01'",
         "people_personname",
     ),
+    "spelling of another name": (
+        people_checks.names_are_in_the_dictionary,
+        "people_spelling: UPDATE people_spelling SET lowered = 'x'",
+        "Nguyễn",
+    ),
+    "word of another name": (
+        people_checks.names_are_in_the_dictionary,
+        "people_nameword: UPDATE people_nameword SET lowered = lowered || 'x'",
+        "Nguyễn",
+    ),
+    "word that leads nowhere": (
+        people_checks.names_are_in_the_dictionary,
+        "people_wordspelling: UPDATE people_wordspelling SET sort_key = '\\x01'"
+        " WHERE (word_id, sort_key) = (SELECT word_id, sort_key FROM people_wordspelling LIMIT 1)",
+        "/",
+    ),
     "given name of another name": (
         people_checks.names_can_be_found,
         "people_personname: UPDATE people_personname SET given = 'Khác' WHERE salt IS NOT NULL",

@@ -19,7 +19,8 @@ from giaoban.people.actions import (
 )
 from giaoban.people.codes import CODED_FIELDS, check_code, code_lists
 from giaoban.people.errors import CodeUnknown, PersonUnknown
-from giaoban.people.queries import known_persons, names_of, particulars_of, search_by_name
+from giaoban.people.finding import search_by_name
+from giaoban.people.queries import known_persons, names_of, particulars_of
 from tests.world import World
 
 MARCH, JUNE = date(2018, 3, 1), date(2018, 6, 1)

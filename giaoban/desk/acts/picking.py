@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from giaoban import vietnamese
 from giaoban.desk.door import Sitting
 from giaoban.journal.queries import AsOf
+from giaoban.ledger.finding import find_persons
 from giaoban.ledger.queries import standings
-from giaoban.people.queries import names_of, particulars_of, search_by_name
+from giaoban.people.queries import names_of, particulars_of
 from giaoban.units.errors import UnitUnknown
 from giaoban.units.queries import UnitLife, lives, tree_on, unit_by_code
 
@@ -59,13 +60,13 @@ class Now:
             return self.persons_numbered([int(digits)])
         if len(text) < 2:
             return []
-        found = search_by_name(text[:100], self.as_of, MOST + 1)
+        found = find_persons(text[:100], self.as_of, limit=MOST + 1)
         return self.persons_numbered([name.person for name in found])
 
     def namesakes(self, full: str) -> list[Option]:
         """Members in sight of this very name, with or without diacritics."""
         wanted = vietnamese.fold(full)
-        found = search_by_name(full, self.as_of, MOST)
+        found = find_persons(full, self.as_of, limit=MOST)
         same = [one.person for one in found if one.full and vietnamese.fold(one.full) == wanted]
         return self.persons_numbered(same)
 

@@ -58,7 +58,7 @@ def found(sitting: Sitting, text: str) -> list[Group]:
 
 
 def _members(sitting: Sitting, text: str) -> Group:
-    hits = find_members(text, sitting.units, sitting.as_of) if sitting.units else []
+    hits = find_members(text, sitting.as_of) if sitting.units else []
     units = lives({hit.unit for hit in hits if hit.unit is not None}, sitting.as_of)
 
     def why(unit: int | None, account: Any) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from giaoban.cli.asking import count_up_to
 from giaoban.journal.queries import AsOf, head
 from giaoban.ledger.queries import Place, standings
-from giaoban.people.queries import particulars_of, search_by_name
+from giaoban.people.finding import search_by_name
+from giaoban.people.queries import particulars_of
 from giaoban.terminal.office import OfficeCommand, add_format, code_of, console, print_rows
 from giaoban.units.queries import lives
 

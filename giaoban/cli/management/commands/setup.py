@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from giaoban import database
 from giaoban.cli import setting_up
-from giaoban.people import name_keys
+from giaoban.people import name_keys, spellings
 from giaoban.terminal.office import OfficeCommand, while_working
 
 
@@ -29,3 +29,5 @@ def set_up() -> None:
         setting_up.migrate_and_grant()
         if name_keys.outdated():
             name_keys.rebuild()
+        elif spellings.incomplete():
+            spellings.rebuild()
