@@ -201,8 +201,19 @@ def _written(value: Any) -> str:
     return ", ".join(map(_written, value)) or "NULL"
 
 
+# What PostgreSQL's binary COPY writes before the first row, and after the last.
+_HEAD, _TAIL = 19, 2
+
+
 def _rows(sql: str, width: int) -> Columns:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        rows = cursor.fetchall()
-    return tuple(np.array(rows, dtype=np.int64).reshape(-1, width).T)
+    """The columns of an answer of PostgreSQL's, whole numbers all of them: in its binary form rows
+    have one length, and a storm of corrections in the tail is read as fast as it is summed."""
+    names = [f"c{number}" for number in range(width)]
+    whole = ", ".join(f"CAST({name} AS BIGINT)" for name in names)
+    query = f"COPY (SELECT {whole} FROM ({sql}) AS t({', '.join(names)})) TO STDOUT (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        told = b"".join(copy)
+    fields = [field for name in names for field in ((f"{name} bytes", ">i4"), (name, ">i8"))]
+    row = np.dtype([("fields", ">i2"), *fields])
+    rows = np.frombuffer(told[_HEAD:-_TAIL], dtype=row)
+    return tuple(rows[name].astype(np.int64) for name in names)
