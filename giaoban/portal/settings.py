@@ -129,6 +129,9 @@ WAGTAIL = {
     "WAGTAIL_ENABLE_UPDATE_CHECK": False,
     "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,
     "WAGTAILEMBEDS_FINDERS": [],
+    "WAGTAILADMIN_RICH_TEXT_EDITORS": {
+        "default": {"WIDGET": "giaoban.portal.editing.texts.TextArea"}
+    },
     "WAGTAIL_ALLOW_UNICODE_SLUGS": False,
     "WAGTAIL_USAGE_COUNT_ENABLED": True,
     "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem, help_menu
@@ -60,8 +60,12 @@ def look() -> str:
 
 
 def beginnings() -> str:
-    """What Wagtail begins from inside a page, begun from a file instead."""
-    return format_html('<script src="{}"></script>', static("portal/editing/editing.js"))
+    """What Wagtail begins from inside a page, begun from a file instead; and names for what it draws
+    without one."""
+    return format_html_join(
+        "", '<script src="{}"></script>',
+        [(static(f"portal/editing/{name}.js"),) for name in ("editing", "names")],
+    )  # fmt: skip
 
 
 # Called, for as a decorator what has no types would take a function's own away.

@@ -27,6 +27,10 @@ class PictureBlock(blocks.StructBlock):
         template = "portal/pages/blocks/picture.html"
 
 
+# Wagtail names this field after its attribute, in English whatever the language.
+PictureBlock.base_blocks["picture"].child_blocks["image"].label = _("picture")
+
+
 class QuoteBlock(blocks.StructBlock):
     """What somebody said, and who."""
 
