@@ -231,6 +231,10 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
         made = blow(options.corrections)
         took = perf_counter() - began
         say.print(f"{made:,} entries in {took:.0f} s; asking …")
+        if options.statistics:
+            from giaoban.cli.setting_up import gather_statistics
+
+            gather_statistics()
         tail = _asked(options)
         rows = _rows(options)
         compacting = seconds(_compact)
@@ -297,6 +301,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--ours", help="a command that answers as nation.asking does")
     parser.add_argument("--corrections", type=int, default=CORRECTIONS)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--statistics",
+        action="store_true",
+        help="tell PostgreSQL's planner of the storm before anything is asked",
+    )
     parser.add_argument("--beside", type=books.place, help="a folder with room for the copy")
     return parser
 
