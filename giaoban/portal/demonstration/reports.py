@@ -42,11 +42,6 @@ def publish_reports() -> dict[str, Issued]:
             publish_report(issue=issued.entry, by=by(PUBLISHER, at))
         # What the queue does at a server that runs; it finds it done.
         prepare(issued.entry, at=timezone.now())
-        if issued.entry not in public_issues():
-            # Its numbers and those of the other report tell small ones together. These books are
-            # of nobody, so their publisher has no reason to hold it back.
-            at = issued.recorded_at + timedelta(minutes=2)
-            publish_report(issue=issued.entry, by=by(PUBLISHER, at))
     return {number: found[number] for number in numbers}
 
 
