@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -14,6 +16,7 @@ from giaoban.people.actions import appoint_login
 from giaoban.people.models import Login, Role
 from giaoban.portal.editing.arranging import arrange_editing
 from giaoban.portal.pages.models import ArticlePage, HomePage, SectionPage, SiteFacts
+from tests.browser.serving import Served, chromium, program, served_desk
 from tests.world import FOUNDED, World
 
 WRITER, EDITOR, PUBLISHER, KEEPER = "nguoiviet", "bientap", "duyetdang", "quantri"
@@ -24,6 +27,25 @@ HANDS = {
     PUBLISHER: ("TP", Role.PUBLISHER),
     KEEPER: ("HU", Role.ADMINISTRATOR),
 }
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
+    found = program()
+    if found is None:
+        if os.environ.get("BROWSER") == "needed":
+            raise AssertionError("no chromium: apt-get install chromium")
+        pytest.skip("no chromium: apt-get install chromium")
+    with chromium(found) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def served(browser: Browser) -> Iterator[Served]:
+    """Desk and portal, as ``giaoban serve`` serves them."""
+    with served_desk(portal=True) as served:
+        yield served
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -11,31 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from giaoban.cli.demonstration.diary import EDITOR, PASSWORD, PUBLISHER, WRITER
-from tests.browser.serving import Served, chromium, program, seat, served_desk
+from tests.browser.serving import Served, seat
 
 HEADLINE = "Xã Cẩm Yên kết nạp đảng viên mới"
-# What the policy may refuse: the hint that Draftail writes anew for each line (policy.py). And the
-# checker tells the console what it has found.
-HINTS = re.compile(r"Applying inline style violates|^axe\.run results")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
-    found = program()
-    if found is None:
-        if os.environ.get("BROWSER") == "needed":
-            raise AssertionError("no chromium: apt-get install chromium")
-        pytest.skip("no chromium: apt-get install chromium")
-    with chromium(found) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def served(browser: Browser) -> Iterator[Served]:
-    """Desk and portal, as ``giaoban serve`` serves them."""
-    with served_desk(portal=True) as served:
-        yield served
+# The checker tells the console what it has found.
+TOLD = re.compile(r"^axe\.run results")
 
 
 class Seen:
@@ -54,7 +33,7 @@ class Seen:
         )
 
     def unexpected(self) -> list[str]:
-        return [one for one in self.complaints if not HINTS.search(one)]
+        return [one for one in self.complaints if not TOLD.search(one)]
 
 
 Sitting = Callable[[str], Page]
