@@ -19,10 +19,9 @@ from giaoban.people.finding import Among, Candidate, Sought, Step, candidates, n
 from giaoban.people.queries import Name, escape_like, names_of
 from giaoban.people.sight import UNITS_SEEN, restricted
 
-# The first step of who sees some units only: most of whom it meets is not in sight.
-FIRST_OF_SOME = 64
-# So many candidates are asked about, whoever asks; behind them the shorter way is taken.
-MANY_CANDIDATES = 250
+# The first step of who sees some units only, at most; and of who sees so few that the second is to
+# look through all in sight: with few bearers the first is the last.
+FIRST_OF_SOME, FIRST_OF_FEW = 600, 150
 # What a unit costs to look through, members and all, against asking about a candidate.
 LOOKS_A_UNIT = 8
 
@@ -88,36 +87,31 @@ def _members(persons: list[int], as_of: AsOf) -> list[int]:
 def _candidates(sought: Sought, limit: int) -> Iterator[Step]:
     """Along the names of everybody; but where many bear a name and few units are in sight, it is
     less work to look through all who are or were in these."""
-    some, seen = restricted(), 0
-    few = some and _few_units(limit)
-    for step in candidates(sought, max(limit, FIRST_OF_SOME) if some else limit):
+    if not restricted():
+        yield from candidates(sought, limit)
+        return
+    # So many will have to be met, if those in sight bear the name as often as others do.
+    [(units, of)] = fetch(f"SELECT cardinality({UNITS_SEEN}), (SELECT max(id) FROM units_unit)")
+    expected = limit * of // max(units, 1)
+    few = units * LOOKS_A_UNIT < expected
+    for step in candidates(sought, FIRST_OF_FEW if few else min(2 * expected, FIRST_OF_SOME)):
         yield step
-        seen += len(step.met)
-        if few and step.more and seen > MANY_CANDIDATES:
+        if few and step.more:
             yield from _in_sight(sought, limit)
             return
-
-
-def _few_units(limit: int) -> bool:
-    """Whether all in sight are fewer than the candidates that would have to be asked about."""
-    [(units, of)] = fetch(f"SELECT cardinality({UNITS_SEEN}), (SELECT max(id) FROM units_unit)")
-    return bool(units * units * LOOKS_A_UNIT < limit * of)
 
 
 # With the writer's rights, so that not every row is asked whether it is in sight: only legs of
 # units in sight are read, and whoever is found is asked again as the desk (``named``).
 _IN_SIGHT = f"""
-    WITH mine AS MATERIALIZED (
-        SELECT DISTINCT l.person_id
-        FROM unnest({UNITS_SEEN}) AS u (id) JOIN ledger_leg AS l ON l.unit_id = u.id
-        WHERE l.account BETWEEN 1 AND 4
-    )
-    SELECT k.sort_key, mine.person_id
-    FROM mine CROSS JOIN LATERAL (
-        SELECT k.sort_key FROM people_namekey AS k
-        WHERE k.person_id = mine.person_id AND k.folded LIKE %(like)s OFFSET 0
+    SELECT k.sort_key, k.person_id FROM (
+        SELECT DISTINCT k.sort_key, k.person_id FROM people_namekey AS k
+        WHERE k.folded LIKE %(like)s AND k.person_id = ANY(ARRAY(
+            SELECT DISTINCT l.person_id FROM ledger_leg AS l
+            WHERE l.unit_id = ANY({UNITS_SEEN}) AND l.account BETWEEN 1 AND 4
+        )) OFFSET 0
     ) AS k JOIN people_spelling AS s USING (sort_key)
-    ORDER BY strpos(s.lowered, %(literal)s) = 0, k.sort_key, mine.person_id
+    ORDER BY strpos(s.lowered, %(literal)s) = 0, k.sort_key, k.person_id
     LIMIT %(limit)s OFFSET %(first)s
 """
 

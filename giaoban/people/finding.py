@@ -23,6 +23,8 @@ MANY_WORDS = 48
 # Candidates at a time: as many as are asked for, and more each time, up to this; they bear no more
 # than so many spellings, since from each word so many are collected to be merged.
 LONGEST_STEP, SPELLINGS_A_STEP = 4000, 100
+# Names are read of a few more than are wanted: somebody may be called otherwise on the day.
+SPARE = 4
 _AFTER_ALL = 2**62
 
 
@@ -87,9 +89,11 @@ def named(steps: Iterable[Step], as_of: AsOf, limit: int, among: Among | None = 
         waiting += [one for one in step.met if one.person in kept]
         if step.more and len(found) + len(waiting) < limit:
             continue
-        for name in _bearers(waiting, as_of):
-            found.setdefault(name.person, name)
-        waiting = []
+        while waiting and len(found) < limit:
+            some = limit - len(found) + SPARE
+            for name in _bearers(waiting[:some], as_of):
+                found.setdefault(name.person, name)
+            waiting = waiting[some:]
         if len(found) >= limit:
             break
     return list(found.values())[:limit]
@@ -213,7 +217,7 @@ def _along(way: _Way, first: int) -> Iterator[Step]:
             after, person = bytes(rows[-1][0]), rows[-1][1]
             if len(rows) < many or person is None:
                 person = _AFTER_ALL
-        many = min(4 * many, LONGEST_STEP)
+        many = min(3 * many, LONGEST_STEP)
 
 
 def _step(way: _Way, after: bytes, person: int, many: int) -> Rows:

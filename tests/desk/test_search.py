@@ -68,13 +68,14 @@ def test_only_who_is_in_sight_is_found(
     assert at_desk.get(reverse("desk:search"), {"q": "hoa"}).status_code == 403
 
 
-@pytest.mark.parametrize(("ask_one_by_one", "looks"), [(0, 0), (0, 2**40), (400, 16)])
+@pytest.mark.parametrize(("first", "looks"), [(3, 0), (3, 2**40), (400, 8)])
 def test_whichever_way_is_shorter(
-    office: World, at_desk: Client, monkeypatch: pytest.MonkeyPatch, ask_one_by_one: int, looks: int
+    office: World, at_desk: Client, monkeypatch: pytest.MonkeyPatch, first: int, looks: int
 ) -> None:
     """Along the names of everybody, or through all members in sight: the same is found, in the
     same order, and nobody twice."""
-    monkeypatch.setattr(finding, "MANY_CANDIDATES", ask_one_by_one)
+    monkeypatch.setattr(finding, "FIRST_OF_SOME", first)
+    monkeypatch.setattr(finding, "FIRST_OF_FEW", first)
     monkeypatch.setattr(finding, "LOOKS_A_UNIT", looks)
     for n, family in enumerate(("Lê", "Vũ", "Đỗ", "Hồ", "Lý", "Bùi", "Trần", "Đặng", "Phan", "Hà")):
         for given in ("Hoa", "Hòa"):
