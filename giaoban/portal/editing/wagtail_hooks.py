@@ -60,8 +60,8 @@ def look() -> str:
 
 
 def beginnings() -> str:
-    """What Wagtail begins from inside a page, begun from a file instead; and names for what it draws
-    without one."""
+    """What Wagtail begins from inside a page, begun from a file instead; and names for what it
+    draws without one."""
     return format_html_join(
         "", '<script src="{}"></script>',
         [(static(f"portal/editing/{name}.js"),) for name in ("editing", "names")],
