@@ -201,6 +201,49 @@ def test_the_keyboard_reaches_the_words_first_and_every_part_after(
     context.close()
 
 
+# What WCAG 1.4.12 lets a reader set.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+                 word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
+SPACE_OUT = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+# Lower than 24 pixels: what stands alone and is pressed, and lines in which a mark may be cut off.
+TOO_SMALL = """() => {
+    const shown = one => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+    const beside = one => [...one.parentElement.childNodes].some(
+        other => other.nodeType === Node.TEXT_NODE && other.textContent.trim().length > 1);
+    const alone = [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+        .filter(one => shown(one) && !one.closest(".vh, .trap, .paper") && !beside(one))
+        .filter(one => one.getBoundingClientRect().height < 23.9);
+    const cut = [...document.querySelectorAll("body *")].filter(one => {
+        const style = getComputedStyle(one);
+        return shown(one) && !(one instanceof SVGElement) && one.innerText?.trim()
+            && parseFloat(style.lineHeight) / parseFloat(style.fontSize) < 1.355;
+    });
+    return [...alone, ...cut].map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+def test_enlarged_fourfold_and_spaced_out_nothing_is_cut_off_and_all_can_be_pressed(
+    browser: Browser, portal: Served
+) -> None:
+    context = seat(browser, portal.portal, size=(320, 640))
+    page = context.new_page()
+    found = []
+    for path in paths(page):
+        open_page(page, path)
+        found += [f"{path}: {one}" for one in page.evaluate(TOO_SMALL)]
+        page.evaluate(SPACE_OUT, SPACED)
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        found += [f"{path}: {over} pixels wider than the window"] if over > 0 else []
+    context.close()
+    assert not found, "\n".join(found)
+
+
 def test_on_paper_an_article_is_its_words_and_the_sources_of_its_figures(
     browser: Browser, portal: Served
 ) -> None:
