@@ -177,14 +177,33 @@ def _notice(told: list[Outdated], note: str, by: Recorder) -> Correction:
     if not note.strip():
         raise NoteMissing
     correction = Correction.objects.create(note=note.strip(), by=by.name, at=by.at)
-    CorrectedSentence.objects.bulk_create(_line(correction, one) for one in told)
+    reads = _as_they_read(told)
+    CorrectedSentence.objects.bulk_create(
+        _line(correction, one, reads[one.page.pk, one.before]) for one in told
+    )
     return correction
 
 
-def _line(correction: Correction, one: Outdated) -> CorrectedSentence:
+def _as_they_read(told: Iterable[Outdated]) -> dict[tuple[int, str], str]:
+    """Each sentence, by its page and as it was, with every number of it that is corrected: one
+    number right and the next one wrong would be another untruth."""
+    found: dict[tuple[int, str], dict[int, Outdated]] = defaultdict(dict)
+    for one in told:
+        found[one.page.pk, one.before][one.place] = one
+    return {(page, before): _mended(before, places) for (page, before), places in found.items()}
+
+
+def _mended(before: str, places: dict[int, Outdated]) -> str:
+    text = before
+    for place, one in sorted(places.items(), reverse=True):
+        text = f"{text[:place]}{one.now}{text[place + len(one.figure.text) :]}"
+    return text
+
+
+def _line(correction: Correction, one: Outdated, after: str) -> CorrectedSentence:
     return CorrectedSentence(
         correction=correction, page_id=one.page.pk, page_title=one.page.title, figure=one.figure,
-        successor=one.successor, before=one.before, after=one.after, text_before=one.figure.text,
+        successor=one.successor, before=one.before, after=after, text_before=one.figure.text,
         text_after=one.now,
     )  # fmt: skip
 

@@ -113,6 +113,21 @@ def test_without_a_successor_the_figure_stays_and_its_card_says(
     assert not outdated_sentences()
 
 
+def test_a_sentence_of_two_numbers_is_told_once_with_both(public: Paper) -> None:
+    article = public.article(
+        f"Huyện kết nạp {public.cite('admitted')} đảng viên, đạt {public.cite('achievement')}."
+    )
+    learn(public)
+    first, second = outdated_sentences()
+    correct(public)
+    both = f"Huyện kết nạp {first.now} đảng viên, đạt {second.now}."
+    for address in (article.url, "/dinh-chinh/"):
+        page = Client().get(address).content.decode()
+        assert page.count(both) == 1
+        assert page.count("<ins>") == 1
+    assert not outdated_sentences()
+
+
 def test_with_a_successor_the_sentence_cites_it(public: Paper, cited: ArticlePage) -> None:
     learn(public)
     later = replaced(public)

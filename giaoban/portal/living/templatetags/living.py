@@ -52,11 +52,15 @@ def article_corrections(context: Context, page: Page) -> dict[str, Any]:
 
 
 def by_correction(sentences: Any) -> list[tuple[Any, Sequence[CorrectedSentence]]]:
-    """Corrections with their sentences, the latest first."""
-    found: dict[Any, list[CorrectedSentence]] = {}
-    for sentence in sentences:
-        found.setdefault(sentence.correction, []).append(sentence)
-    return sorted(found.items(), key=lambda one: -one[0].pk)
+    """Corrections with their sentences, the latest first. A sentence of which several numbers were
+    corrected is told once."""
+    found: dict[Any, dict[Any, CorrectedSentence]] = {}
+    for one in sentences:
+        told = found.setdefault(one.correction, {})
+        told.setdefault((one.page_id, one.before, one.after), one)
+    return [(key, list(told.values())) for key, told in sorted(
+        found.items(), key=lambda one: -one[0].pk
+    )]  # fmt: skip
 
 
 @register.filter
