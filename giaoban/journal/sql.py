@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import psycopg
 from django.db import connection
 
@@ -43,6 +45,26 @@ def fetch(sql: str, **params: Any) -> Rows:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         return _rows(sql, direct(sql).execute(sql, params))
+
+
+# What PostgreSQL's binary COPY writes before the first row, and after the last.
+_HEAD, _TAIL = 19, 2
+
+
+def fetch_columns(sql: str, width: int) -> tuple[npt.NDArray[np.int64], ...]:
+    """The columns of a query's rows, whole numbers all of them and none missing, as arrays.
+
+    For many rows: in PostgreSQL's binary form they have one length, and are read in one go. The
+    text has no parameters.
+    """
+    names = [f"c{number}" for number in range(width)]
+    whole = ", ".join(f"CAST({name} AS BIGINT)" for name in names)
+    query = f"COPY (SELECT {whole} FROM ({sql}) AS t({', '.join(names)})) TO STDOUT (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        told = b"".join(copy)
+    fields = [field for name in names for field in ((f"{name} bytes", ">i4"), (name, ">i8"))]
+    rows = np.frombuffer(told[_HEAD:-_TAIL], dtype=np.dtype([("fields", ">i2"), *fields]))
+    return tuple(rows[name].astype(np.int64) for name in names)
 
 
 def fetch_together(*asks: Ask) -> list[Rows]:

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from giaoban.figures.segments.columns import Ints
@@ -27,7 +26,7 @@ from giaoban.figures.segments.layout import (
     check,
     current,
 )
-from giaoban.journal.sql import fetch
+from giaoban.journal.sql import fetch, fetch_columns
 from giaoban.people.sight import EVERYTHING, SETTING
 
 Answer = TypeVar("Answer")
@@ -127,7 +126,7 @@ class Parts:
         self, sql: str, width: int, end: date, of_closed: date, of_tail: date, **more: Any
     ) -> Columns:
         told = {"end": end, "known": self.known, **more}
-        tail = _rows(written(sql, {**told, "start": of_tail, "after": self.after}), width)
+        tail = fetch_columns(written(sql, {**told, "start": of_tail, "after": self.after}), width)
         if self.closed is None:
             return tail
         text = written(sql, {**told, "start": of_closed, "after": 0})
@@ -142,8 +141,10 @@ class Parts:
         """
         sql = written(sql, {"days": days, "known": self.known, **more})
         if self.closed is None:
-            return _rows(sql, width)
-        late = _rows(written(_LATE, {"days": days, "known": self.known, "after": self.after}), 8)
+            return fetch_columns(sql, width)
+        late = fetch_columns(
+            written(_LATE, {"days": days, "known": self.known, "after": self.after}), 8
+        )
         years = {day.year for day in days}
         files = self._checked(y.legs for y in self.closed.years if y.year in years)
         return self._from(files, sql, late if len(late[0]) else None)
@@ -199,21 +200,3 @@ def _written(value: Any) -> str:
     if isinstance(value, int | np.integer):
         return str(int(value))
     return ", ".join(map(_written, value)) or "NULL"
-
-
-# What PostgreSQL's binary COPY writes before the first row, and after the last.
-_HEAD, _TAIL = 19, 2
-
-
-def _rows(sql: str, width: int) -> Columns:
-    """The columns of an answer of PostgreSQL's, whole numbers all of them: in its binary form rows
-    have one length, and a storm of corrections in the tail is read as fast as it is summed."""
-    names = [f"c{number}" for number in range(width)]
-    whole = ", ".join(f"CAST({name} AS BIGINT)" for name in names)
-    query = f"COPY (SELECT {whole} FROM ({sql}) AS t({', '.join(names)})) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query) as copy:
-        told = b"".join(copy)
-    fields = [field for name in names for field in ((f"{name} bytes", ">i4"), (name, ">i8"))]
-    row = np.dtype([("fields", ">i2"), *fields])
-    rows = np.frombuffer(told[_HEAD:-_TAIL], dtype=row)
-    return tuple(rows[name].astype(np.int64) for name in names)
