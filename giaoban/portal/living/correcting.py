@@ -18,7 +18,7 @@ from giaoban.portal.caching import changed
 from giaoban.portal.living.cited import citing_pages, scheduled_pages
 from giaoban.portal.living.citing import Citation, citations, keys_cited
 from giaoban.portal.living.errors import NoteMissing, NothingToCorrect
-from giaoban.portal.living.keys import CORRECTIONS, FIGURES, figure_key
+from giaoban.portal.living.keys import CORRECTIONS, figure_key
 from giaoban.portal.living.models import CorrectedSentence, Correction, PublicFigure
 from giaoban.portal.living.publishing import CORRECT, require_right
 from giaoban.portal.living.queries import Fate, Key, Since, fates, figures_of, known_since
@@ -139,12 +139,10 @@ def _also(page: Page, text: str) -> Iterable[str]:
             yield str(page._meta.get_field(name).verbose_name)
 
 
-def publish_correction(
-    *, pages: Collection[int], figures: Collection[int], note: str, by: Recorder
-) -> int | None:
+def publish_correction(*, sentences: Collection[str], note: str, by: Recorder) -> int | None:
     """Đăng đính chính: a dated notice at every article concerned, in one act; its number.
 
-    Of the outdated sentences on ``pages`` those that cite one of ``figures`` are corrected: where a
+    Those of ``sentences`` (their ``Outdated.key``) that are outdated still are corrected: where a
     public report stands for theirs by now they cite that, and the page is published anew; else the
     figure stays as published and its card says what is right. A draft that is being written gets
     the same change, and stays a draft; a version that waits for its hour gets it, and keeps its
@@ -155,9 +153,7 @@ def publish_correction(
     check_text(Correction._meta.get_field("note").verbose_name, note, LONGEST_NOTE)
     with transaction.atomic():
         require_right(by, CORRECT)
-        chosen = [
-            one for one in outdated_sentences() if one.page.pk in pages and one.figure.pk in figures
-        ]
+        chosen = [one for one in outdated_sentences() if one.key in sentences]
         if not chosen:
             raise NothingToCorrect
         read = [one for one in chosen if one.goes_live_at is None]
@@ -166,7 +162,7 @@ def publish_correction(
         for page, others in _to_renew(chosen).items():
             renew(page, others, login)
         changed(
-            CORRECTIONS, FIGURES, *{f"page:{one.page.pk}" for one in chosen},
+            CORRECTIONS, *{f"page:{one.page.pk}" for one in chosen},
             *{figure_key(one.figure.pk) for one in chosen},
         )  # fmt: skip
         return None if correction is None else int(correction.pk)

@@ -117,7 +117,8 @@ def learned(request: HttpRequest) -> HttpResponse:
             return done
     context: dict[str, Any] = {
         "pages": _pages(chosen if request.method == "POST" and chosen else told),
-        "sentences": len(told), "page_title": _("Figures known otherwise"), "note": note,
+        "sentences": len({(one.page.pk, one.before) for one in told}),
+        "page_title": _("Figures known otherwise"), "note": note,
         "previewing": request.method == "POST" and bool(chosen), "header_icon": "history",
         "may_correct": request.user.has_perm(CORRECT),
         "read": any(one.goes_live_at is None for one in chosen or told),
@@ -129,10 +130,7 @@ def _publish(request: HttpRequest, chosen: list[Outdated], note: str) -> HttpRes
     """Publish the correction; None where it is refused, and the page says why."""
     by = Recorder(request.user.get_username(), timezone.now())
     try:
-        publish_correction(
-            pages={one.page.pk for one in chosen}, figures={one.figure.pk for one in chosen},
-            note=note, by=by,
-        )  # fmt: skip
+        publish_correction(sentences={one.key for one in chosen}, note=note, by=by)
     except RuleBroken as refused:
         messages.error(request, str(refused))
         return None

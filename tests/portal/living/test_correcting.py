@@ -13,7 +13,7 @@ from giaoban.portal.living.citing import keys_cited
 from giaoban.portal.living.correcting import outdated_sentences, publish_correction
 from giaoban.portal.living.errors import NotAPublisher, NoteMissing, NothingToCorrect
 from giaoban.portal.living.learning import compare_public_reports
-from giaoban.portal.living.models import Correction, KnownOtherwise
+from giaoban.portal.living.models import CorrectedSentence, Correction, KnownOtherwise
 from giaoban.portal.pages.models import ArticlePage
 from giaoban.portal.pages.plain import plain
 from giaoban.reports.actions import (
@@ -49,11 +49,8 @@ def replaced(paper: Paper) -> int:
 
 
 def correct(paper: Paper, note: str = "Kết nạp muộn ghi sổ.", login: str = PUBLISHER) -> int:
-    told = outdated_sentences()
-    return publish_correction(
-        pages={one.page.pk for one in told}, figures={one.figure.pk for one in told}, note=note,
-        by=paper.world.by(login=login),
-    )  # fmt: skip
+    told = {one.key for one in outdated_sentences()}
+    return publish_correction(sentences=told, note=note, by=paper.world.by(login=login))
 
 
 @pytest.fixture
@@ -119,6 +116,8 @@ def test_a_sentence_of_two_numbers_is_told_once_with_both(public: Paper) -> None
     )
     learn(public)
     first, second = outdated_sentences()
+    shown = sat_down(EDITOR).get("/bien-tap/so-lieu-da-khac/").content.decode()
+    assert "1 câu ở 1 trang nay đã khác." in shown.replace("\u00a0", " ")
     correct(public)
     both = f"Huyện kết nạp {first.now} đảng viên, đạt {second.now}."
     for address in (article.url, "/dinh-chinh/"):
@@ -197,6 +196,20 @@ def test_the_list_the_notice_and_the_public_list(public: Paper, cited: ArticlePa
     page = Client().get("/dinh-chinh/").content.decode()
     assert "Ghi sổ muộn một trường hợp." in page
     assert cited.title in page
+
+
+def test_what_was_not_chosen_is_not_corrected(public: Paper) -> None:
+    """Of two pages, each with two sentences that are outdated, one each; no more than was shown."""
+    both = f"Kết nạp {public.cite('admitted')} người. Đạt {public.cite('achievement')}."
+    one, two = public.article(both, slug="mot"), public.article(both, slug="hai")
+    learn(public)
+    keys = {(told.page.pk, told.figure.address): told.key for told in outdated_sentences()}
+    assert len(keys) == 4
+    chosen = [keys[one.pk, "admitted"], keys[two.pk, "achievement"]]
+    told = {"sentence": chosen, "note": "Ghi sổ muộn.", "act": "publish"}
+    sat_down(PUBLISHER).post("/bien-tap/so-lieu-da-khac/", told)
+    corrected = CorrectedSentence.objects.values_list("page_id", "figure__address")
+    assert set(corrected) == {(one.pk, "admitted"), (two.pk, "achievement")}
 
 
 def test_an_editor_sees_the_list_and_can_not_publish(public: Paper, cited: ArticlePage) -> None:

@@ -75,9 +75,10 @@ def test_pages_say_what_they_are_made_of(public: Paper, cited: ArticlePage) -> N
     found = Client().get(figure.get_absolute_url())
     assert {f"report:{public.issue}", f"figure:{figure.pk}"} <= depended(found.wsgi_request)
     shown = Client().get(cited.url)
-    assert {f"report:{public.issue}", f"figure:{figure.pk}", "corrections"} <= depended(
-        shown.wsgi_request
-    )
+    made_of = depended(shown.wsgi_request)
+    assert {f"report:{public.issue}", f"figure:{figure.pk}", f"page:{cited.pk}"} <= made_of
+    # A correction of another article is none of its own.
+    assert "corrections" not in made_of
 
 
 def test_a_table_as_csv_leaves_out_what_is_withheld(public: Paper) -> None:

@@ -13,7 +13,6 @@ from giaoban.portal.caching import depends
 from giaoban.portal.living.binding import bind_figures
 from giaoban.portal.living.cards import cards_in
 from giaoban.portal.living.data import observations
-from giaoban.portal.living.keys import CORRECTIONS
 from giaoban.portal.living.models import CorrectedSentence, PublicEdition, in_words
 
 register = template.Library()
@@ -44,7 +43,7 @@ def article_corrections(context: Context, page: Page) -> dict[str, Any]:
     """The corrections of an article, the latest first; nothing where there is none."""
     request = context.get("request")
     if request is not None:
-        depends(request, CORRECTIONS)
+        depends(request, f"page:{page.pk}")
     found = CorrectedSentence.objects.filter(page_id=page.pk).select_related(
         "correction", "figure__edition", "successor__edition"
     )
