@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from giaoban.portal.caching import depends
-from giaoban.portal.comments import limits, suggesting
+from giaoban.portal.comments import suggesting
 from giaoban.portal.comments.actions import take_back_comment
 from giaoban.portal.comments.errors import CommentRefused, FromElsewhere
 from giaoban.portal.comments.queries import (
@@ -78,7 +79,7 @@ def _too_many(
     form.refused = [refused]
     told = {"article": {"pk": page_id}, "form": form}
     answer = HttpResponse(render_to_string("portal/comments/flooded.html", told), status=429)
-    answer["Retry-After"] = str(limits.TRIES.minutes * 60)
+    answer["Retry-After"] = str(ceil((refused.params["time"] - at).total_seconds()))
     return answer
 
 
