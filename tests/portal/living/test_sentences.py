@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
-from django.test import Client
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import Client, RequestFactory
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
@@ -15,6 +18,8 @@ from giaoban.portal.living.citing import citations_in, embed, keys_in, rewrite
 from giaoban.portal.living.errors import ReportWithdrawn
 from giaoban.portal.living.publishing import take_back_report
 from giaoban.portal.living.queries import fates
+from giaoban.portal.living.wagtail_hooks import say_what_was_withdrawn
+from giaoban.portal.pages.models import ArticlePage
 from giaoban.portal.pages.plain import plain
 from giaoban.reports.actions import withdraw_report
 from tests.portal.living.conftest import EDITOR, PUBLISHER, Paper, sat_down
@@ -54,7 +59,15 @@ def test_the_page_shows_a_button_with_its_card(public: Paper) -> None:
     figure = public.figure("admitted")
     assert f'popovertarget="{figure.anchor}"' in page
     assert page.count(f'id="{figure.anchor}" popover') == 1
-    assert figure.edition.symbol in page
+    card = page[page.index(f'id="{figure.anchor}"') :]
+    card = unescape(card[: card.index("</dl>")])
+    known_on = f"{figure.edition.known_on:%d/%m/%Y}"
+    for told in (
+        figure.definition_told, figure.whom_told, figure.period_told, known_on,
+        figure.edition.symbol,
+    ):  # fmt: skip
+        assert told
+        assert told in card, told
     assert figure.get_absolute_url() in page
 
 
@@ -113,13 +126,22 @@ def test_a_withdrawn_figure_is_not_to_be_chosen(public: Paper) -> None:
     assert b"disabled" in found.content
 
 
+def told_on_saving(article: ArticlePage) -> list[str]:
+    """What an editor is told who has saved an article."""
+    request = RequestFactory().post("/")
+    request._messages = CookieStorage(request)
+    say_what_was_withdrawn(request, article)
+    return [str(one).replace("\u00a0", " ") for one in get_messages(request)]
+
+
 def test_an_editor_is_told_when_a_page_cites_what_was_withdrawn(public: Paper) -> None:
     article = public.article(f"Có {public.cite('admitted')} người.")
+    assert told_on_saving(article) == []
     by = public.world.by(date(2018, 10, 8), LEADER)
     withdraw_report(issue=public.issue, reason="Sai số liệu", by=by)
     assert keys_in(article.body.raw_data[0]["value"]) == [(public.issue, "admitted")]
-    found = sat_down(PUBLISHER).get("/bien-tap/bao-cao/")
-    assert found.status_code == 200
+    (said,) = told_on_saving(article)
+    assert f"{public.figure('admitted').edition.symbol} đã thu hồi" in said
 
 
 @pytest.mark.parametrize("words", ["ket nap", "kết nạp", "19", "dang bo huyen"])

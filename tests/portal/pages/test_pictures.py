@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import resource
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from wagtail.images.forms import get_image_form
 
 from giaoban.journal.errors import RuleBroken
@@ -50,15 +50,19 @@ def test_what_is_no_picture_for_a_page_is_refused(file: bytes, why: type[RuleBro
         require_picture(io.BytesIO(file), len(file))
 
 
-def test_a_picture_of_a_hundred_million_pixels_is_refused_unread_and_its_size_told() -> None:
+def test_a_picture_of_a_hundred_million_pixels_is_refused_unread_and_its_size_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     file = written(HUNDRED_MILLION)
     assert len(file) < 200_000
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    unfolded: list[object] = []
+    monkeypatch.setattr(PngImageFile, "load", lambda self: unfolded.append(self))
     with pytest.raises(PictureTooManyPixels) as refused:
         require_picture(io.BytesIO(file), len(file))
     assert {"100", "40"} <= set(str(refused.value).split())
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 20_000  # kilobytes
+    assert unfolded == []
+    require_picture(io.BytesIO(written((30, 20))), 1)
+    assert len(unfolded) == 1  # what is unfolded would be seen here
 
 
 def test_a_picture_beyond_the_librarys_own_limit_is_refused_the_same_way() -> None:
@@ -106,12 +110,18 @@ def test_the_editors_form_asks_what_a_picture_shows() -> None:
 
 
 def test_a_cut_keeps_the_point_that_matters(paper: Newspaper) -> None:
-    whole = picture(size=(1600, 900))
-    at_the_side = picture(size=(1600, 900), focal_point_x=1500, focal_point_y=450,
-                          focal_point_width=100, focal_point_height=100)  # fmt: skip
-    for one in (whole, at_the_side):
-        cut = one.get_rendition("fill-300x300")
+    """Blue is at the right edge alone: a cut from the middle has none of it."""
+    drawn = Image.new("RGB", (1600, 900), "#a3201c")
+    drawn.paste("#1c20a3", (1450, 0, 1600, 900))
+    blue = {}
+    for name, point in (("middle", {}), ("side", {"focal_point_x": 1525, "focal_point_y": 450,
+                        "focal_point_width": 100, "focal_point_height": 100})):  # fmt: skip
+        one = picture(size=(1600, 900), **point)
+        with one.file.storage.open(one.file.name, "wb") as file:
+            drawn.save(file, "PNG")
+        cut = Picture.objects.get(pk=one.pk).get_rendition("fill-300x300")
         assert (cut.width, cut.height) == (300, 300)
-    assert at_the_side.get_rendition("fill-300x300").background_position_style != (
-        whole.get_rendition("fill-300x300").background_position_style
-    )
+        with Image.open(cut.file) as shown:
+            left, _green, right = shown.convert("RGB").getpixel((290, 150))
+            blue[name] = right > left
+    assert blue == {"middle": False, "side": True}
