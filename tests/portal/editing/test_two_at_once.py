@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from giaoban.people.models import Login
 from giaoban.portal.pages.models import ArticlePage
 from tests.portal.editing.conftest import (
@@ -93,6 +95,20 @@ def test_autosave_of_one_editor_is_one_version(site: SiteOfTests, sit: Sit) -> N
         assert answer.status_code == 200, answer.content
         told["overwrite_revision_id"] = str(answer.json()["revision_id"])
     assert titles(article) == ["Bản đầu", "Gõ dở dang"]
+
+
+def test_two_versions_are_compared(site: SiteOfTests, sit: Sit) -> None:
+    article = written_by(EDITOR, site.section, "Kết nạp 134 đảng viên")
+    at = sit(EDITOR)
+    at.post(edit_at(article), form_of(article, title="Kết nạp 135 đảng viên") | opened(article))
+    first, second = article.revisions.order_by("created_at", "pk").values_list("pk", flat=True)
+    page = at.get(f"/bien-tap/pages/{article.pk}/revisions/compare/{first}...{second}/")
+    assert page.status_code == 200
+    shown = page.content.decode()
+    for kind, words in (("deletion", "134"), ("addition", "135")):
+        found = re.findall(rf'<span class="{kind}">([^<]*)</span>', shown)
+        assert any(words in one for one in found), (kind, found)
+    assert "So sánh" in shown
 
 
 def test_a_locked_article_is_changed_by_its_keeper_alone(site: SiteOfTests, sit: Sit) -> None:
