@@ -179,6 +179,29 @@ def test_all_of_it_is_read_and_used_without_a_script(browser: Browser, portal: S
     context.close()
 
 
+def test_a_resting_pointer_and_a_finger_show_what_a_number_counts(
+    browser: Browser, portal: Served
+) -> None:
+    context = seat(browser, portal.portal)
+    page = context.new_page()
+    open_page(page, ARTICLE)
+    opened = page.locator(".card:popover-open")
+    page.locator(".prose .fig").first.hover()
+    expect(opened).to_have_count(1)
+    page.locator(".headline").hover()
+    expect(opened).to_have_count(0)
+    context.close()
+    telephone = browser.new_context(
+        base_url=portal.portal, viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True,
+        is_mobile=True,
+    )  # fmt: skip
+    page = telephone.new_page()
+    open_page(page, ARTICLE)
+    page.locator(".prose .fig").first.tap()
+    expect(page.locator(".card:popover-open")).to_have_count(1)
+    telephone.close()
+
+
 def test_the_keyboard_reaches_the_words_first_and_every_part_after(
     browser: Browser, portal: Served
 ) -> None:
@@ -254,5 +277,12 @@ def test_on_paper_an_article_is_its_words_and_the_sources_of_its_figures(
     for hidden in (".parts", ".side", ".comments", ".next", ".edition .end"):
         expect(page.locator(hidden)).to_be_hidden()
     for shown in (".headline", ".prose", ".byline", "#nguon-so-lieu table"):
+        expect(page.locator(shown).first).to_be_visible()
+    # The same sheet on the screen, for whoever has no script that could print.
+    page.emulate_media(media="screen")
+    open_page(page, f"{ARTICLE}?ban-in=1")
+    for hidden in (".parts", ".side", ".next", ".colophon", ".edition .end"):
+        expect(page.locator(hidden)).to_be_hidden()
+    for shown in (".headline", ".prose", ".byline"):
         expect(page.locator(shown).first).to_be_visible()
     context.close()
