@@ -46,6 +46,8 @@ class Home:
         return subprocess.Popen(
             [str(PROGRAM), *words], env=self.environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            # A shell without a terminal lets what it starts beside itself ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     def run(self, *words: str, code: int = 0) -> str:
