@@ -55,12 +55,11 @@ def everywhere(units: Ints, actual: Ints, plans: dict[int, int], elapsed: Fracti
 def _ranks(done: Ints, aim: Ints) -> Ints:
     """Dense ranks of shares, the highest first, compared as fractions and not rounded."""
     common = np.gcd(done, aim)
-    pairs, which = np.unique(
-        np.stack((done // common, aim // common), axis=1), axis=0, return_inverse=True
-    )
-    shares = [Fraction(*pair) for pair in pairs.tolist()]
+    # Two numbers of members in one, for whole numbers are sorted faster than pairs.
+    pairs, which = np.unique(((done // common) << 32) | (aim // common), return_inverse=True)
+    shares = [Fraction(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
     order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     ranks = np.empty(len(shares), dtype=np.int64)
     ranks[order] = np.arange(1, len(shares) + 1)
-    found: Ints = ranks[which.ravel()]
+    found: Ints = ranks[which]
     return found

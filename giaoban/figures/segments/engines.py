@@ -22,14 +22,15 @@ class Engine(Protocol):
 
     def answer(
         self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
-        late: tuple[Ints, ...] | None = None,
+        late: tuple[Ints, ...] | None = None, units: Sequence[int] = (),
     ) -> tuple[Ints, ...]:  # fmt: skip
         """The columns of an answer as int64, in their order.
 
         ``tables`` names what stands for each table of the text: files of one shape, or none for a
         table without rows, which has the legs' columns. ``late`` are legs beyond the files, the
-        columns of ``columns.LATE``. Raises ``SegmentsUnusable`` naming ``what`` where the files
-        can't be read, or the engine itself where that is what fails.
+        columns of ``columns.LATE``. ``units`` stand where the text says ``columns.ASKED``.
+        Raises ``SegmentsUnusable`` naming ``what`` where the files can't be read, or the engine
+        itself where that is what fails.
         """
         ...
 

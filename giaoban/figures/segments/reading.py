@@ -17,7 +17,7 @@ import numpy as np
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments.columns import Ints
+from giaoban.figures.segments.columns import ASKED, Ints
 from giaoban.figures.segments.engines import engine
 from giaoban.figures.segments.layout import (
     SegmentFile,
@@ -129,8 +129,9 @@ class Parts:
         tail = fetch_columns(written(sql, {**told, "start": of_tail, "after": self.after}), width)
         if self.closed is None:
             return tail
-        text = written(sql, {**told, "start": of_closed, "after": 0})
-        closed = self._from(self._files(of_closed, end), text)
+        text = written(sql, {**told, "start": of_closed, "after": 0, "units": ASKED})
+        files = self._files(of_closed, end)
+        closed = self._from(files, text, units=more.get("units", ()))
         return tuple(np.concatenate(pair) for pair in zip(closed, tail, strict=True))
 
     def ask_whole(self, sql: str, width: int, days: Sequence[date], **more: Any) -> Columns:
@@ -139,15 +140,14 @@ class Parts:
 
         The text reads the standings of ``ledger_leg`` on ``%(days)s`` up to ``%(known)s``.
         """
-        sql = written(sql, {"days": days, "known": self.known, **more})
+        told = {"days": days, "known": self.known}
         if self.closed is None:
-            return fetch_columns(sql, width)
-        late = fetch_columns(
-            written(_LATE, {"days": days, "known": self.known, "after": self.after}), 8
-        )
+            return fetch_columns(written(sql, {**told, **more}), width)
+        late = fetch_columns(written(_LATE, {**told, "after": self.after}), 8)
         years = {day.year for day in days}
         files = self._checked(y.legs for y in self.closed.years if y.year in years)
-        return self._from(files, sql, late if len(late[0]) else None)
+        text = written(sql, {**told, "units": ASKED})
+        return self._from(files, text, late if len(late[0]) else None, more.get("units", ()))
 
     def balances(self, day: date, units: Sequence[int] | None) -> tuple[date, Columns]:
         """The last balances that hold for what is known, not after ``day``: the day before which
@@ -158,14 +158,19 @@ class Parts:
                     paths = self._checked([year.balances])
                     sql = "SELECT unit_id, standing, members FROM balances"
                     if units is not None:
-                        sql += written(" WHERE unit_id IN (%(units)s)", {"units": units})
-                    told = engine().answer(sql, year.balances.name, {"balances": paths})
+                        sql += f" WHERE unit_id IN ({ASKED})"
+                    told = engine().answer(
+                        sql, year.balances.name, {"balances": paths}, units=units or ()
+                    )
                     return year.end, told
         return LONG_AGO, (np.zeros(0, dtype=np.int64),) * 3
 
-    def _from(self, files: Sequence[Path], sql: str, late: Columns | None = None) -> Columns:
+    def _from(
+        self, files: Sequence[Path], sql: str, late: Columns | None = None,
+        units: Sequence[int] = (),
+    ) -> Columns:  # fmt: skip
         assert self.closed is not None
-        return engine().answer(sql, self.closed.folder, {"ledger_leg": files}, late)
+        return engine().answer(sql, self.closed.folder, {"ledger_leg": files}, late, units)
 
     def _files(self, start: date, end: date) -> list[Path]:
         assert self.closed is not None
@@ -195,6 +200,8 @@ def written(sql: str, told: dict[str, Any]) -> str:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value  # for the engine to put in
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, int | np.integer):

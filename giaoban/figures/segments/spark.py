@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments.columns import AGAIN, COLUMNS, LATE, NEEDED, Ints
+from giaoban.figures.segments.columns import AGAIN, ASKED, COLUMNS, LATE, NEEDED, Ints
 from giaoban.figures.segments.layout import SegmentsUnusable
 
 # Sums of legs have a few hundred thousand rows; two hundred parts, Spark's own choice, would each
@@ -47,14 +47,15 @@ class Cluster:
 
     def answer(
         self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
-        late: tuple[Ints, ...] | None = None,
+        late: tuple[Ints, ...] | None = None, units: Sequence[int] = (),
     ) -> tuple[Ints, ...]:  # fmt: skip
         """See ``engines.Engine``."""
         with self._turn, self._refusals(what):
             session = self._opened()
             for name, paths in tables.items():
                 self._table(session, name, paths, late)
-            found = session.sql(sql).toArrow()
+            told = ", ".join(map(str, units)) or "NULL"
+            found = session.sql(sql.replace(ASKED, told)).toArrow()
             return tuple(_whole(column.to_numpy()) for column in found.itercolumns())
 
     def _table(

@@ -18,6 +18,9 @@ from giaoban.figures.segments.layout import SegmentFile
 # Rows that DuckDB keeps together in a file: a unit's statement reads a group or two, a nation's
 # reads them all.
 GROUP = 20_480
+SMALL = f"COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
+# What is read as a whole or not at all, and at every figure.
+QUICK = "COMPRESSION uncompressed, ROW_GROUP_SIZE 122880"
 
 
 @contextmanager
@@ -55,10 +58,9 @@ def bring(duck: Any, query: str, into: str, columns: Mapping[str, str], folder: 
     path.unlink()
 
 
-def file(duck: Any, query: str, path: Path) -> SegmentFile:
+def file(duck: Any, query: str, path: Path, how: str = SMALL) -> SegmentFile:
     """Write the rows of a query of DuckDB's as a Parquet file of a set."""
     (rows,) = duck.execute(
-        f"COPY ({query}) TO {literal(str(path))}"
-        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
+        f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, {how})"
     ).fetchone()
     return layout.described(path, rows)

@@ -6,6 +6,7 @@ units since the watermark; a nation's tree would take the database seconds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,11 +15,10 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from giaoban.figures.segments.columns import Ints, literal
-from giaoban.figures.segments.engines import engine
+from giaoban.figures.segments.columns import Embedded, Ints, literal
 from giaoban.figures.segments.layout import SegmentsUnusable, UnitFiles, check
 from giaoban.figures.segments.reading import in_force, warn
-from giaoban.figures.segments.staging import bring, file
+from giaoban.figures.segments.staging import QUICK, bring, file
 from giaoban.journal.sql import fetch
 from giaoban.units.columns import Rows, UnitColumns
 
@@ -76,9 +76,10 @@ def write_units(duck: Any, fresh: Path, last: int) -> UnitFiles:
         for table in ("units_unitkind", "units_sector")
     )
     bring_units(duck, last, fresh, kinds, sectors)
-    identities = file(duck, "SELECT * FROM identity ORDER BY id", fresh / "identities.parquet")
-    order = "sort, unit_id, since, entry_id, line"
-    rows = file(duck, f"SELECT * FROM unit_row ORDER BY {order}", fresh / "unit-rows.parquet")
+    query = "SELECT * FROM identity ORDER BY id"
+    identities = file(duck, query, fresh / "identities.parquet", QUICK)
+    query = "SELECT * FROM unit_row ORDER BY sort, unit_id, since, entry_id, line"
+    rows = file(duck, query, fresh / "unit-rows.parquet", QUICK)
     return UnitFiles(identities, rows, kinds, sectors)
 
 
@@ -104,9 +105,10 @@ def copy_of(last: int) -> UnitColumns | None:
 def _read(place: Path, files: UnitFiles, last: int) -> UnitColumns:
     # The name of a set is drawn anew each time, so what is kept is of these very files.
     ids, code_rank, kind, sector = _columns(place, files.identities.name, TABLES["identity"])
-    sort, *columns = _columns(place, files.rows.name, TABLES["unit_row"])
+    needed = [name for name in TABLES["unit_row"] if name != "line"]
+    sort, *columns = _columns(place, files.rows.name, needed)
     ends = np.searchsorted(sort, np.arange(len(_SORTS) + 1))
-    unit, since, entry, _line, reversed_by, other, position = columns
+    unit, since, entry, reversed_by, other, position = columns
     rows = [
         Rows(*(column[a:b] for column in (unit, since, entry, reversed_by, other, position)))
         for a, b in pairwise(ends)
@@ -114,6 +116,7 @@ def _read(place: Path, files: UnitFiles, last: int) -> UnitColumns:
     return UnitColumns(last, ids, code_rank, kind, sector, files.kinds, files.sectors, *rows)
 
 
-def _columns(place: Path, name: str, columns: dict[str, str]) -> tuple[Ints, ...]:
+def _columns(place: Path, name: str, columns: Iterable[str]) -> tuple[Ints, ...]:
     sql = f"SELECT {', '.join(columns)} FROM units"
-    return engine().answer(sql, name, {"units": [place / name]})
+    # In the order of the file, which no cluster would promise, and needs none to read.
+    return Embedded().answer(sql, name, {"units": [place / name]})
