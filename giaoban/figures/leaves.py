@@ -102,23 +102,16 @@ def transfers(
     Both ends are of one entry, so no pair lies half in the segments and half in the tail.
     """
     part = _stretch(cuts).replace("effective_on", "o.effective_on")
-    within = "" if units is None else " AND o.unit_id IN (%(units)s) AND i.unit_id IN (%(units)s)"
-    of_o, of_i = (
-        f"{_SPAN} AND {_KNOWN}".replace("effective_on", f"{side}.effective_on").replace(
-            "entry_id", f"{side}.entry_id"
-        )
-        for side in ("o", "i")
-    )
     sql = (
-        f"SELECT {part} AS part, o.unit_id, i.unit_id AS taken_id,"
+        "WITH moved AS (SELECT entry_id, person_id, unit_id, account, effective_on, quantity,"
+        " (quantity > 0) <> reversal AS inward FROM ledger_leg"
+        f" WHERE kind = {int(Kind.TRANSFER)} AND account BETWEEN 1 AND 4"
+        f" AND {_SPAN} AND {_KNOWN}{_within(units)})"
+        f" SELECT {part} AS part, o.unit_id, i.unit_id AS taken_id,"
         " CASE WHEN i.account IN (2, 4) THEN 1 ELSE 0 END AS standing,"
         " CAST(sum(i.quantity) AS BIGINT)"
-        " FROM ledger_leg AS o JOIN ledger_leg AS i"
-        " ON i.entry_id = o.entry_id AND i.person_id = o.person_id"
-        f" WHERE o.kind = {int(Kind.TRANSFER)} AND o.account BETWEEN 1 AND 4"
-        f" AND i.kind = {int(Kind.TRANSFER)} AND i.account BETWEEN 1 AND 4"
-        " AND (o.quantity > 0) = o.reversal AND (i.quantity > 0) <> i.reversal"
-        f" AND {of_o} AND {of_i}{within}"
+        " FROM moved AS o JOIN moved AS i ON i.entry_id = o.entry_id AND i.person_id = o.person_id"
+        " WHERE NOT o.inward AND i.inward"
         " GROUP BY 1, 2, 3, 4"
     )
     return Rows(answered(known, lambda parts: parts.ask(sql, 5, start, end, units=units or ())))

@@ -126,11 +126,13 @@ class Parts:
         self, sql: str, width: int, end: date, of_closed: date, of_tail: date, **more: Any
     ) -> Columns:
         told = {"end": end, "known": self.known, **more}
-        tail = fetch_columns(written(sql, {**told, "start": of_tail, "after": self.after}), width)
+        tail = self._since(written(sql, {**told, "start": of_tail, "after": self.after}), width)
         if self.closed is None:
             return tail
         text = written(sql, {**told, "start": of_closed, "after": 0, "units": ASKED})
         files = self._files(of_closed, end)
+        if not files:
+            return tail
         closed = self._from(files, text, units=more.get("units", ()))
         return tuple(np.concatenate(pair) for pair in zip(closed, tail, strict=True))
 
@@ -143,7 +145,7 @@ class Parts:
         told = {"days": days, "known": self.known}
         if self.closed is None:
             return fetch_columns(written(sql, {**told, **more}), width)
-        late = fetch_columns(written(_LATE, {**told, "after": self.after}), 8)
+        late = self._since(written(_LATE, {**told, "after": self.after}), 8)
         years = {day.year for day in days}
         files = self._checked(y.legs for y in self.closed.years if y.year in years)
         text = written(sql, {**told, "units": ASKED})
@@ -164,6 +166,12 @@ class Parts:
                     )
                     return year.end, told
         return LONG_AGO, (np.zeros(0, dtype=np.int64),) * 3
+
+    def _since(self, sql: str, width: int) -> Columns:
+        """What was recorded since the segments were written, of what is known: often nothing."""
+        if self.closed is not None and self.known <= self.after:
+            return (np.zeros(0, dtype=np.int64),) * width
+        return fetch_columns(sql, width)
 
     def _from(
         self, files: Sequence[Path], sql: str, late: Columns | None = None,
