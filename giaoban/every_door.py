@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giaoban.desk.settings import *  # noqa: F403
+from giaoban.desk.settings import *  # noqa: F403 - settings are names of a module
 from giaoban.desk.settings import INSTALLED_APPS as DESK_APPS
 from giaoban.portal.settings import (
     DESK_URL,  # noqa: F401 - told to whoever checks the portal's types

@@ -198,7 +198,7 @@ def build(connection: Connection, known: int) -> tuple[int, dict[str, float]]:
     took = {"structure": seconds(lambda: found.append(structure(connection, known)))}
     [levels] = found
     rows = connection.execute("SELECT DISTINCT year FROM bench.periodstructure ORDER BY 1")
-    years = [int(year) for (year,) in rows.fetchall()]  # type: ignore[call-overload]
+    years = [int(year) for (year,) in rows.fetchall()]
     create(connection, levels, years)
     took["populating"] = seconds(
         lambda: in_parallel(lambda one, year: populate(one, year, levels), years)
@@ -304,7 +304,7 @@ _SIZE = (
 def _number(connection: Connection, sql: str) -> int:
     row = connection.execute(sql).fetchone()
     assert row is not None
-    return int(row[0])  # type: ignore[call-overload]
+    return int(row[0])
 
 
 def _owner_url() -> str:

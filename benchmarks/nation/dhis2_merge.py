@@ -109,7 +109,7 @@ def totals(connection: Connection) -> list[int]:
         "SELECT sum(value::bigint)::bigint FROM bench.datavalue GROUP BY dataelementid"
         " ORDER BY dataelementid"
     )
-    return [int(total) for (total,) in rows.fetchall()]  # type: ignore[call-overload]
+    return [int(total) for (total,) in rows.fetchall()]
 
 
 def bounds(connection: Connection, merging: dict[int, list[int]]) -> tuple[list[int], list[int]]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Any
 
+import psycopg
 from outcome import Outcome, main, say, seconds
 
 from giaoban.figures.lines import Line
@@ -105,10 +107,8 @@ def answered(connection: Connection, known: int, form: str) -> Timed:
     return Timed(form, took, phrases.read(connection, "bench.plain"))
 
 
-def psycopg_client(connection: Connection):  # type: ignore[no-untyped-def]
+def psycopg_client(connection: Connection) -> psycopg.ClientCursor[tuple[Any, ...]]:
     """A cursor that writes parameters into the text: CREATE TABLE AS takes none."""
-    import psycopg
-
     return psycopg.ClientCursor(connection)
 
 

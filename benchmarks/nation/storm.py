@@ -86,7 +86,8 @@ def chosen(n: int, known: int) -> list[int]:
     number, year = number[order], year[order]
     _years, first, each = np.unique(year, return_index=True, return_counts=True)
     place = np.arange(len(year)) - np.repeat(first, each)
-    return np.sort(number[place < _level(each, n)])[:n].tolist()
+    found: list[int] = np.sort(number[place < _level(each, n)])[:n].tolist()
+    return found
 
 
 def _level(each: Any, n: int) -> int:
@@ -111,12 +112,12 @@ def read(numbers: list[int]) -> list[Wrong]:
     ):
         legs[number].append(tuple(leg))
     dates: dict[int, list[tuple[int, int, date]]] = {number: [] for number in numbers}
-    for number, *told in fetch(
+    for number, person, milestone, day in fetch(
         "SELECT entry_id, person_id, milestone, falls_on FROM ledger_legaldate"
         " WHERE entry_id = ANY(%(numbers)s) ORDER BY entry_id, line",
         numbers=numbers,
     ):
-        dates[number].append(tuple(told))  # type: ignore[arg-type]
+        dates[number].append((person, milestone, day))
     return [
         Wrong(number, kind, day, BasisOn(*basis) if basis[0] is not None else None,
               legs[number], dates[number])

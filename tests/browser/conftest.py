@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from giaoban.cli.demonstration.diary import CLERK
-from tests.browser.serving import DESK, Served, chromium, program, seat, served_desk, signed_in
+from tests.browser.serving import (
+    DESK,
+    Served,
+    browser_or_skip,
+    seat,
+    served_desk,
+    signed_in,
+)
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +25,7 @@ def browser() -> Iterator[Browser]:
     It drives its worker's event loop, in which nothing else that is made of coroutines can be
     called; so it goes before a test of another folder comes.
     """
-    found = program()
-    if found is None:
-        if os.environ.get("BROWSER") == "needed":
-            raise AssertionError("no chromium: apt-get install chromium")
-        pytest.skip("no chromium: apt-get install chromium")
-    with chromium(found) as browser:
+    with browser_or_skip() as browser:
         yield browser
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from giaoban.cli.demonstration.diary import CLERK, PASSWORD
@@ -53,6 +54,18 @@ def chromium(found: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def browser_or_skip() -> Iterator[Browser]:
+    """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
+    found = program()
+    if found is None:
+        if os.environ.get("BROWSER") == "needed":
+            raise AssertionError("no chromium: apt-get install chromium")
+        pytest.skip("no chromium: apt-get install chromium")
+    with chromium(found) as browser:
+        yield browser
 
 
 def _free_port() -> int:

@@ -25,7 +25,7 @@ from giaoban.portal.comments import suggesting
 from giaoban.portal.comments.actions import show_comments
 from giaoban.portal.comments.models import Comment, State
 from giaoban.portal.pages.models import ArticlePage
-from tests.browser.serving import DESK, PHONE, chromium, program, seat
+from tests.browser.serving import DESK, PHONE, browser_or_skip, seat
 from tests.portal.comments.conftest import BARE, NAME, TEXT, lay_out, seat_editor
 from tests.world import World
 
@@ -43,12 +43,7 @@ class Handler(StaticFilesHandler):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, or a skip that says so."""
-    found = program()
-    if found is None:
-        if os.environ.get("BROWSER") == "needed":
-            raise AssertionError("no chromium: apt-get install chromium")
-        pytest.skip("no chromium: apt-get install chromium")
-    with chromium(found) as one:
+    with browser_or_skip() as one:
         yield one
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from giaoban.people.actions import appoint_login
 from giaoban.people.models import Login, Role
 from giaoban.portal.editing.arranging import arrange_editing
 from giaoban.portal.pages.models import ArticlePage, HomePage, SectionPage, SiteFacts
-from tests.browser.serving import Served, chromium, program, served_desk
+from tests.browser.serving import Served, browser_or_skip, served_desk
 from tests.world import FOUNDED, World
 
 WRITER, EDITOR, PUBLISHER, KEEPER = "nguoiviet", "bientap", "duyetdang", "quantri"
@@ -32,12 +31,7 @@ HANDS = {
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, or a skip that says so; where a browser is needed its absence is a failure."""
-    found = program()
-    if found is None:
-        if os.environ.get("BROWSER") == "needed":
-            raise AssertionError("no chromium: apt-get install chromium")
-        pytest.skip("no chromium: apt-get install chromium")
-    with chromium(found) as browser:
+    with browser_or_skip() as browser:
         yield browser
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from giaoban.portal.living.binding import bind_figures
-from tests.browser.serving import chromium, program
+from tests.browser.serving import browser_or_skip
 from tests.portal.living.conftest import Paper
 
 FIG = (
@@ -61,10 +61,7 @@ def test_an_article_s_figures_are_bound_in_lead_and_body(public: Paper) -> None:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    found = program()
-    if found is None:
-        pytest.skip("no chromium: apt-get install chromium")
-    with chromium(found) as browser:
+    with browser_or_skip() as browser:
         yield browser
 
 

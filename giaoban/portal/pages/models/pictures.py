@@ -42,7 +42,8 @@ class Picture(AbstractImage):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Whoever brings a picture, nothing of its file is kept but the picture."""
-        brought: FieldFile = self.file  # type: ignore[has-type]  # untyped library
+        # The field stands in Wagtail's model, which has no types.
+        brought: FieldFile = self.file  # type: ignore[has-type]
         if brought and not getattr(brought, "_committed", True):  # Django's word for: not stored
             clean = without_camera_data(brought)
             if clean is not None:
