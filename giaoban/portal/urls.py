@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as editors_urls
 from wagtail.documents import urls as documents_urls
 
-from giaoban.portal.pages.closed import to_sign_in
+from giaoban.portal.pages.closed import ask_password, to_sign_in
 
 handler404 = "giaoban.portal.pages.refusing.not_found"
 handler500 = "giaoban.portal.pages.refusing.broken"
@@ -34,6 +34,8 @@ urlpatterns = [
     path("tai-ve/", include(documents_urls)),
     path("tep/<path:path>", media, name="media"),
     path("_util/login/", to_sign_in),
+    # Wagtail's own address of the form, by which it is named in its pages.
+    path("_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/", ask_password),
     path("", include("giaoban.portal.pages.urls")),
     path("", include("giaoban.portal.living.urls")),
     path("", include("giaoban.portal.comments.urls")),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from giaoban.journal.writing import Recorder
-from giaoban.portal.caching import changed
+from giaoban.portal.caching import changed, renewed
 from giaoban.portal.comments.checks import checked_name, checked_text
 from giaoban.portal.comments.errors import (
     CommentsClosed,
@@ -36,7 +36,7 @@ def receive_comment(
 ) -> tuple[str, Comment]:
     """Take a reader's comment; it waits to be decided. Returns its writer's key and the comment.
 
-    ``address`` is the hash under which its network is counted (``limits.hashed``). The key is
+    ``address`` is the hash under which its network is counted (``pages/limits.hashed``). The key is
     told to its writer alone and can't be found out again. The same comment from the same address
     within ten minutes is the one that waits already, under the same key.
 
@@ -166,4 +166,6 @@ def _settle(found: list[Comment], what: What, reason: str, at: datetime, by: str
         )
         for comment in found
     )
-    changed(*(f"comments:{page_id}" for page_id in seen))
+    # One more to read can wait for a moment; one that goes is gone at once.
+    tell = renewed if what is What.SHOWN else changed
+    tell(*(f"comments:{page_id}" for page_id in seen))

@@ -1,4 +1,4 @@
-"""What a reader sent and what became of it; how much was sent, without who sent it."""
+"""What a reader sent and what became of it."""
 
 from __future__ import annotations
 
@@ -116,38 +116,3 @@ class DeclineReason(models.Model):
     def __str__(self) -> str:
         english = (translation.get_language() or "vi").startswith("en")
         return self.words_en if english else self.words_vi
-
-
-class Tally(models.Model):
-    """How often something was done in a stretch of time: by one address, to one article, by all.
-
-    ``of`` names an address by its hash with the day's salt (``DaySalt``), never by itself.
-    """
-
-    of = models.CharField(max_length=100)
-    begun_at = models.DateTimeField()
-    times = models.IntegerField()
-
-    class Meta:
-        verbose_name = _("count of comments sent")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["of", "begun_at"], name="comment_tally_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.of} {self.times}"
-
-
-class DaySalt(models.Model):
-    """What addresses are hashed with for a day; gone the day after, and with it all likeness."""
-
-    day = models.DateField(primary_key=True)
-    salt = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("salt of a day")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return str(self.day)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from giaoban.portal.comments import limits, suggesting
@@ -26,6 +25,7 @@ from giaoban.portal.comments.errors import (
 from giaoban.portal.comments.models import MOST_IN_TEXT
 from giaoban.portal.comments.queries import comments_open
 from giaoban.portal.comments.stamps import check_stamp, stamp
+from giaoban.portal.pages.limits import Counted, client, hashed
 from giaoban.portal.pages.models import ArticlePage
 
 # Of a text that is too long, as much is shown again as anybody may have typed.
@@ -72,10 +72,10 @@ def read_form(request: HttpRequest, page_id: int, at: datetime) -> Form:
 
 def flooded(request: HttpRequest, page_id: int, at: datetime) -> CommentRefused | None:
     """What is said while a limit is reached: the first thing that is looked at, by one question."""
-    address = limits.hashed(client(request), at)
+    address = hashed(client(request), at)
     tried, kept = limits.a_try(address), limits.a_comment(address, page_id)
     try:
-        limits.Counted(tried.about + kept.about).check(at)
+        Counted(tried.about + kept.about).check(at)
     except CommentRefused as refused:
         return refused
     return None
@@ -87,7 +87,7 @@ def send(request: HttpRequest, page: ArticlePage, form: Form, at: datetime) -> s
         if form.refused:
             return None
         _check_way(request, page)
-        address = limits.hashed(client(request), at)
+        address = hashed(client(request), at)
         limits.a_try(address).count(at)
         _look_through(form, page, at)
         if not form.refused:
@@ -103,14 +103,6 @@ def take_suggestion(form: Form) -> None:
     """Put the suggestion where the text stood. It is not sent yet: its writer reads it first."""
     if form.suggestion:
         form.text, form.suggestion = form.suggestion, ""
-
-
-def client(request: HttpRequest) -> str:
-    """The address that a request comes from; behind a server that speaks TLS, as that one says,
-    for what stands before is whatever the sender wrote."""
-    if settings.SECURE and (told := request.META.get("HTTP_X_FORWARDED_FOR", "")):
-        return str(told).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def from_here(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from giaoban.portal.comments.actions import forget_old
-from giaoban.portal.comments.limits import forget_counts
+from giaoban.portal.pages.limits import forget_counts
 
 
 @app.periodic(cron="10 2 * * *")  # type: ignore[untyped-decorator]  # untyped library

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
-from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -36,6 +35,7 @@ from giaoban.portal.comments.sending import (
     take_suggestion,
 )
 from giaoban.portal.comments.stamps import stamp
+from giaoban.portal.pages.limits import seconds_left
 from giaoban.portal.pages.models import ArticlePage
 
 ON_A_PAGE = 50
@@ -79,7 +79,7 @@ def _too_many(
     form.refused = [refused]
     told = {"article": {"pk": page_id}, "form": form}
     answer = HttpResponse(render_to_string("portal/comments/flooded.html", told), status=429)
-    answer["Retry-After"] = str(ceil((refused.params["time"] - at).total_seconds()))
+    answer["Retry-After"] = seconds_left(refused, at)
     return answer
 
 

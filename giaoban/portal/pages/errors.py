@@ -1,4 +1,4 @@
-"""What is refused of pictures, of which nothing was kept, and of sites."""
+"""What is refused of pictures, of which nothing was kept, of sites, and of passwords of pages."""
 
 from __future__ import annotations
 
@@ -39,3 +39,18 @@ class PictureDamaged(RuleBroken):
 class SiteBegun(RuleBroken):
     code = "site_begun"
     message = _("There is a site already: {name}, of {unit}. One office has one site.")
+
+
+class TooManyPasswords(RuleBroken):
+    code = "password_tries_over"
+    message = _(
+        "Many wrong passwords have been tried for this page. Please try again after {time}."
+    )
+
+
+class TooManyPasswordsFromHere(TooManyPasswords):
+    code = "password_tries_over_here"
+    message = _(
+        "Many wrong passwords have come from this network within a short time. Please try again "
+        "after {time}."
+    )

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from giaoban.portal.comments import limits, sending, suggesting
-from giaoban.portal.comments.models import Comment, DaySalt, State, Tally
+from giaoban.portal.comments.models import Comment, State
 from giaoban.portal.comments.stamps import stamp
-from giaoban.portal.pages.models import ArticlePage, SiteFacts
+from giaoban.portal.pages.limits import forget_counts, hashed
+from giaoban.portal.pages.models import ArticlePage, DaySalt, SiteFacts, Tally
 from tests.portal.comments.conftest import BARE, NAME, TEXT, Reader, kept
 
 
@@ -211,17 +212,17 @@ class TestMany:
 
     def test_a_household_of_ipv6_is_one_address(self, reader: Reader) -> None:
         now = timezone.now()
-        same = {limits.hashed(f"2001:db8::{n}", now) for n in range(1, 9)}
+        same = {hashed(f"2001:db8::{n}", now) for n in range(1, 9)}
         assert len(same) == 1
-        assert limits.hashed("2001:db8:1::1", now) not in same
-        assert limits.hashed("::ffff:203.0.113.7", now) == limits.hashed("203.0.113.7", now)
+        assert hashed("2001:db8:1::1", now) not in same
+        assert hashed("::ffff:203.0.113.7", now) == hashed("203.0.113.7", now)
 
     def test_the_next_day_nobody_is_known_again(self, reader: Reader) -> None:
         now = timezone.now()
-        before = limits.hashed(reader.address, now)
-        assert limits.hashed(reader.address, now + timedelta(days=1)) != before
+        before = hashed(reader.address, now)
+        assert hashed(reader.address, now + timedelta(days=1)) != before
         reader.sends()
-        limits.forget_counts(now + timedelta(days=2))
+        forget_counts(now + timedelta(days=2))
         assert not Tally.objects.exists()
         assert not DaySalt.objects.filter(day__lte=now.date()).exists()
 

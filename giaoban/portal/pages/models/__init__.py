@@ -2,6 +2,7 @@
 
 from .articles import ArticlePage, ArticleTag, RelatedArticle, Topic
 from .contacts import UnitContact
+from .counting import DaySalt, Tally
 from .finding import SearchEntry
 from .fronts import FrontFigure, HomePage, SectionPage
 from .papers import DocumentKind, OfficialDocument
@@ -11,6 +12,7 @@ from .site import SiteFacts
 __all__ = [
     "ArticlePage",
     "ArticleTag",
+    "DaySalt",
     "DocumentKind",
     "FrontFigure",
     "HomePage",
@@ -21,6 +23,7 @@ __all__ = [
     "SearchEntry",
     "SectionPage",
     "SiteFacts",
+    "Tally",
     "Topic",
     "UnitContact",
 ]
