@@ -3,11 +3,15 @@
 A page that is rendered says what it depends on; whoever changes one of these says so inside the
 same transaction. PostgreSQL carries the word at commit to every process that serves pages
 (``front/``), so a page is served from memory until the very commit that makes it old.
+
+There are two words. ``changed``: from now on nobody reads the page as it was. ``renewed``:
+something was added or published anew; who asks while the new page is being made reads the one of
+a moment before instead of waiting. In doubt it is ``changed``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 
@@ -15,6 +19,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 CHANNEL = "giaoban_portal"
+# Begins the word for a key that was renewed; no key begins so.
+RENEWED = "+"
 # Below these is no page of the site, or none for everybody: files, the editors' screens, forms for
 # a password.
 NO_PAGES = ("/static/", "/tep/", "/tai-ve/", "/bien-tap/", "/_util/")
@@ -41,10 +47,28 @@ def depended(request: HttpRequest) -> frozenset[str]:
 
 
 def changed(*keys: str) -> None:
-    """Tell every server, when this transaction commits, that pages made of ``keys`` are old."""
+    """Tell every server, when this transaction commits, that pages made of ``keys`` are old: none
+    of them is shown any more.
+
+    The word for whatever was withdrawn, restricted, corrected, moved or hidden.
+    """
+    _tell(sorted(set(keys)))
+
+
+def renewed(*keys: str) -> None:
+    """Tell every server, when this transaction commits, that pages made of ``keys`` are to be made
+    anew; while one is being made, for a moment, others may read it as it was.
+
+    The word for what was added or published anew, where nobody is wronged by a page that was right
+    a moment ago. What ``changed`` says of the same keys, before or after, is stronger.
+    """
+    _tell(f"{RENEWED}{key}" for key in sorted(set(keys)))
+
+
+def _tell(words: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for key in sorted(set(keys)):
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, key])
+        for word in words:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, word])
 
 
 def keep_until(request: HttpRequest, moment: datetime) -> None:

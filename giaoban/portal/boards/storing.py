@@ -13,7 +13,7 @@ from giaoban.portal.boards.errors import FeedFault, PriceNotListed, TimeBehind
 from giaoban.portal.boards.feeds.vietcombank import Rates
 from giaoban.portal.boards.feeds.weather import Weather
 from giaoban.portal.boards.models import Feed, Measure, Place, PriceKind, PriceQuote, WeatherReading
-from giaoban.portal.caching import changed
+from giaoban.portal.caching import renewed
 from giaoban.vietnamese import round_half_up
 
 PRICES, WEATHER = "board:prices", "board:weather"
@@ -48,7 +48,7 @@ def store_rates(rates: Rates, kinds: Sequence[PriceKind], *, at: datetime) -> li
             _store_rate(rates, kind, last.get(kind.pk), at)
         except FeedFault as fault:
             faults.append(fault)
-    changed(PRICES)
+    renewed(PRICES)
     return faults
 
 
@@ -85,7 +85,7 @@ def store_weather(
             _store_reading(place, weather, feed, at)
         except FeedFault as fault:
             faults.append(fault)
-    changed(WEATHER)
+    renewed(WEATHER)
     return faults
 
 

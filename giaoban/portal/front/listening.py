@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from giaoban.portal.caching import CHANNEL
+from giaoban.portal.caching import CHANNEL, RENEWED
 from giaoban.portal.front.store import Store
 
 logger = logging.getLogger(__name__)
@@ -58,11 +58,28 @@ class Listener:
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
             # Whatever was made before the ear was open may be old.
             self._store.clear()
-            self.hears = True
+            self.hears, proved = True, time.monotonic()
             while not self._ended.is_set():
-                for word in connection.notifies(timeout=BEAT_SECONDS):
-                    self._store.drop([word.payload])
-                begun = time.monotonic()
-                connection.execute("SELECT 1")
-                if time.monotonic() - begun > BEAT_SECONDS:
-                    raise psycopg.OperationalError("the database took too long to answer")
+                # What one commit says arrives together, and is carried out as one.
+                words = list(connection.notifies(timeout=BEAT_SECONDS, stop_after=1))
+                self._hear(words)
+                if not words or time.monotonic() - proved > BEAT_SECONDS:
+                    _prove(connection)
+                    proved = time.monotonic()
+
+    def _hear(self, words: list[psycopg.Notify]) -> None:
+        told = [word.payload for word in words]
+        if told:
+            renewed = [word for word in told if word.startswith(RENEWED)]
+            self._store.drop(
+                [word for word in told if not word.startswith(RENEWED)],
+                renewed=[word.removeprefix(RENEWED) for word in renewed],
+            )
+
+
+def _prove(connection: psycopg.Connection[Any]) -> None:
+    """Let the connection show that it is alive. Raises ``OperationalError``."""
+    begun = time.monotonic()
+    connection.execute("SELECT 1")
+    if time.monotonic() - begun > BEAT_SECONDS:
+        raise psycopg.OperationalError("the database took too long to answer")

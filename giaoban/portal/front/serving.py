@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -78,28 +77,40 @@ class Front:
     def _make(
         self, name: Hashable, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """One asks Django, the others for the same page wait and get it from memory."""
-        with self._alone(name):
+        """One asks Django. The others for the same page get it as it was a moment ago, where that
+        may still be shown; else they wait, and get it from memory."""
+        with self._gate:
+            making = self._making.setdefault(name, Lock())
+        if not making.acquire(blocking=False):
+            former = self._store.former(name, self._clock())
+            if former is not None:
+                return _answer(former, environ, start_response)
+            making.acquire()
+        try:
             found = self._store.get(name, self._clock())
             if found is None:
-                begun = self._store.begin()
-                answer = _asked(self._behind, environ)
-                found = self._kept(answer)
-                if found is None:
-                    return _passed_on(answer, environ, start_response)
-                self._store.keep(name, found, begun)
+                answer, found = self._made(name, environ)
+        finally:
+            with self._gate:
+                if self._making.get(name) is making:
+                    del self._making[name]
+            making.release()
+        if found is None:
+            return _passed_on(answer, environ, start_response)
         return _answer(found, environ, start_response)
 
-    @contextmanager
-    def _alone(self, name: Hashable) -> Iterator[None]:
-        with self._gate:
-            lock = self._making.setdefault(name, Lock())
-        with lock:
-            try:
-                yield
-            finally:
-                with self._gate:
-                    self._making.pop(name, None)
+    def _made(self, name: Hashable, environ: Environ) -> tuple[_Answer, Kept | None]:
+        """What Django answers, and the page that it is, which is in memory from now on. Whatever
+        keeps it out of there, the page of before is shown to nobody after this."""
+        begun, kept = self._store.begin(), False
+        try:
+            answer = _asked(self._behind, environ)
+            found = self._kept(answer)
+            kept = found is not None and self._store.keep(name, found, begun)
+        finally:
+            if not kept:
+                self._store.forget_former(name)
+        return answer, found
 
     def _kept(self, answer: _Answer) -> Kept | None:
         told = {name.lower(): value for name, value in answer.headers}

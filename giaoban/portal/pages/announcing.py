@@ -2,11 +2,15 @@
 
 Wagtail and Django say what was saved, published, moved or deleted; ``announce`` connects each of
 these to one function here, and the app connects them when it is ready.
+
+Publishing, for the first time or anew, renews pages: readers who ask meanwhile may have them as
+they were a moment ago. Whatever takes something away, or lets fewer read it, changes them at once;
+so does, for safety's sake, whatever could: facts of the site, documents, files, contacts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
@@ -19,7 +23,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from giaoban.portal.caching import changed
+from giaoban.portal.caching import changed, renewed
 from giaoban.portal.pages.findable import document_key, of_article, of_document, page_key
 from giaoban.portal.pages.finding import forget, keep
 from giaoban.portal.pages.models import (
@@ -33,10 +37,12 @@ from giaoban.portal.pages.models import (
 )
 from giaoban.portal.pages.models.articles import OLDER_SHOWN
 
+# The word for pages that are old: ``changed`` or ``renewed``.
+Tell = Callable[..., None]
 PAGES = (HomePage, SectionPage, ArticlePage)
 
 
-def article_changed(article: ArticlePage) -> None:
+def article_changed(article: ArticlePage, tell: Tell = changed) -> None:
     """An article is to be read as it is now, or is to be read no more.
 
     Its own page is old, and those that name it; so are the neighbours that it came between.
@@ -45,20 +51,21 @@ def article_changed(article: ArticlePage) -> None:
         keep(of_article(article))
     else:
         forget(page_key(article))
+        tell = changed
     neighbours = [
         *ArticlePage.objects.after(article)[:OLDER_SHOWN],
         *ArticlePage.objects.before(article)[:1],
     ]
-    changed("latest", f"section:{article.get_parent().pk}", page_key(article),
-            *map(page_key, neighbours))  # fmt: skip
+    tell("latest", f"section:{article.get_parent().pk}", page_key(article),
+         *map(page_key, neighbours))  # fmt: skip
 
 
-def page_changed(page: Page) -> None:
+def page_changed(page: Page, tell: Tell = changed) -> None:
     """A page of the site is not as it was; with the names of sections every page changes."""
     if isinstance(page, ArticlePage):
-        article_changed(page)
+        article_changed(page, tell)
     else:
-        changed("latest", "site", page_key(page))
+        tell("latest", "site", page_key(page))
 
 
 def subtree_changed(page: Page) -> None:
@@ -128,7 +135,7 @@ def announce() -> None:
 
 
 def _page_said(instance: Page, **_sent: Any) -> None:
-    page_changed(instance)
+    page_changed(instance, renewed)
 
 
 def _subtree_said(instance: Page, **_sent: Any) -> None:

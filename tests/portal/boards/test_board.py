@@ -190,11 +190,11 @@ def test_a_name_is_no_markup(board: BoardSettings, monkeypatch: pytest.MonkeyPat
     assert "&lt;b&gt;SJC" in html
 
 
-def test_storing_says_that_pages_are_old(
+def test_what_a_feed_brings_renews_pages(
     rates_on: BoardSettings, feed: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("giaoban.portal.boards.storing.changed", lambda *keys: told.extend(keys))
+    monkeypatch.setattr("giaoban.portal.boards.storing.renewed", lambda *keys: told.extend(keys))
     feed.reply = answering(answers.rates(NOW))
     fetch_rates(at=NOW)
     assert told == ["board:prices"]

@@ -51,14 +51,21 @@ class Readers:
         return answer[0], dict(answer[1]), body
 
     def kept(self, path: str) -> bool:
-        """Whether a page is in memory."""
-        return any(path == name[0] for name in self.store._pages)  # the store tells no other way
+        """Whether a page is in memory as it is now."""
+        return any(path == name[0] for name in self._names() - self.store._former.keys())
+
+    def kept_of_before(self, path: str) -> bool:
+        """Whether a page is in memory as it was, for who asks while it is being made anew."""
+        return any(path == name[0] for name in self.store._former)
+
+    def _names(self) -> set[Any]:
+        return set(self.store._pages)  # the store tells no other way
 
 
 @contextmanager
 def readers() -> Iterator[Readers]:
     """A front that hears of every commit, and the first reader before it."""
-    store = Store()
+    store = Store(clock=lambda: 0.0)  # what is of a moment ago stays so until it is looked at
     listener = Listener(store, connection.get_connection_params)
     front = Front(
         get_wsgi_application(), store, trusted=lambda: listener.hears,

@@ -49,7 +49,7 @@ def close(page: Any, kind: str = "password") -> PageViewRestriction:
     return made
 
 
-LISTS = ("/", "/chinh-tri/", "/rss/", "/sitemap.xml", "/so-do-trang/")
+LISTS = ("/", "/chinh-tri/", "/rss/", "/sitemap-pages.xml", "/so-do-trang/")
 
 
 @pytest.mark.parametrize("kind", ["password", "login"])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from giaoban.portal.caching import KEPT_UNTIL, MADE_OF
 from giaoban.portal.front.serving import Front
-from giaoban.portal.front.store import Store
+from giaoban.portal.front.store import MOMENT_SECONDS, Store
+from tests.portal.front.test_store import Clock
 
 Headers = list[tuple[str, str]]
 
@@ -38,7 +40,9 @@ class Reader:
     """A browser before the front."""
 
     def __init__(self) -> None:
-        self.site, self.store, self.trusted, self.now = Site(), Store(), True, 1_540_775_460.0
+        self.clock = Clock()
+        self.site, self.store = Site(), Store(clock=self.clock)
+        self.trusted, self.now = True, 1_540_775_460.0
         self.front = Front(
             self.site, self.store, trusted=lambda: self.trusted, session="sessionid",
             language="django_language", languages=("vi", "en"), straight=("/static/",),
@@ -176,6 +180,142 @@ def test_a_hundred_at_once_ask_once(reader: Reader) -> None:
         one.join()
     assert len(reader.site.asked) == 1
     assert set(answers) == {reader.site.body}
+
+
+class Making:
+    """A reader has asked for a page that was renewed, and Django is making it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self._go, self._begun = reader, threading.Event(), threading.Event()
+        self.first: list[bytes] = []
+        reader.get()
+        reader.site.body = b"<p>135</p>"
+        reader.site.meanwhile = self._wait
+        reader.store.drop([], renewed=["page:1"])
+        self._asking = threading.Thread(target=self._ask)
+        self._asking.start()
+        assert self._begun.wait(5)
+
+    def _ask(self) -> None:
+        # What goes wrong behind is the server's to answer.
+        with suppress(RuntimeError):
+            self.first.append(self.reader.get()[2])
+
+    def _wait(self) -> None:
+        self._begun.set()
+        assert self._go.wait(5)
+
+    def end(self) -> None:
+        """Django is done."""
+        self.reader.site.meanwhile = lambda: None
+        self._go.set()
+        self._asking.join(5)
+
+    def asked_and_kept_waiting(self) -> list[bytes]:
+        """Another reader asks now, gets nothing yet; what it gets comes here."""
+        answers: list[bytes] = []
+        asking = threading.Thread(target=lambda: answers.append(self.reader.get()[2]))
+        asking.start()
+        asking.join(0.2)
+        assert asking.is_alive()
+        self.waiting = asking
+        return answers
+
+
+OLD, NEW = b"<p>134</p>" * 50, b"<p>135</p>"
+
+
+@pytest.fixture
+def making(reader: Reader) -> Iterator[Making]:
+    found = Making(reader)
+    yield found
+    found.end()
+
+
+def test_while_a_renewed_page_is_made_others_read_the_one_of_before(making: Making) -> None:
+    status, headers, body = making.reader.get(HTTP_ACCEPT_ENCODING="gzip")
+    assert status == "200 OK"
+    assert gzip.decompress(body) == OLD
+    assert headers["Cache-Control"] == "no-cache"  # a browser asks again
+    assert making.reader.get(HTTP_IF_NONE_MATCH=headers["ETag"])[0].startswith("304")
+    making.end()
+    assert making.first == [NEW]
+    assert making.reader.get()[2] == NEW  # from memory: who asks from now on gets the new one
+    assert making.reader.get(HTTP_IF_NONE_MATCH=headers["ETag"])[2] == NEW
+    assert len(making.reader.site.asked) == 2
+
+
+def test_who_is_signed_in_never_gets_the_one_of_before(making: Making) -> None:
+    making.reader.site.meanwhile = lambda: None
+    assert making.reader.get(HTTP_COOKIE="sessionid=x")[2] == NEW
+
+
+def test_the_first_to_ask_is_never_given_the_one_of_before(reader: Reader) -> None:
+    reader.get()
+    reader.site.body = NEW
+    reader.store.drop([], renewed=["page:1"])
+    assert reader.get()[2] == NEW
+
+
+def test_what_is_withdrawn_while_it_is_made_is_shown_to_nobody(making: Making) -> None:
+    assert making.reader.get()[2] == OLD
+    making.reader.store.drop(["page:1"])
+    late = making.asked_and_kept_waiting()
+    making.reader.site.body = b"<p>136</p>"
+    making.end()
+    making.waiting.join(5)
+    assert late == [b"<p>136</p>"]  # what was made before the withdrawal isn't kept either
+    assert making.reader.get()[2] == b"<p>136</p>"
+
+
+def test_what_is_renewed_again_while_it_is_made_is_made_again(making: Making) -> None:
+    making.reader.store.drop([], renewed=["site"])
+    making.reader.site.body = b"<p>136</p>"
+    making.end()
+    assert making.reader.store.former(("/bai/", "", "a.vn", ""), making.reader.now) is None
+    assert making.reader.get()[2] == b"<p>136</p>"
+
+
+def test_a_page_of_before_does_not_outlast_a_making_that_failed(reader: Reader) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    reader.get()
+    reader.store.drop([], renewed=["page:1"])
+    reader.site.meanwhile = fail
+    with pytest.raises(RuntimeError):
+        reader.get()
+    assert reader.store.former(("/bai/", "", "a.vn", ""), reader.now) is None
+    reader.site.meanwhile = lambda: None
+    reader.site.body = NEW
+    assert reader.get()[2] == NEW
+
+
+def test_a_page_of_before_does_not_outlast_an_answer_that_is_no_page(making: Making) -> None:
+    making.reader.site.status = "404 Not Found"
+    assert making.reader.get()[2] == OLD
+    making.end()
+    assert making.reader.get()[0] == "404 Not Found"
+
+
+def test_who_asks_long_after_waits_for_the_new_page(making: Making) -> None:
+    making.reader.clock.now += MOMENT_SECONDS
+    late = making.asked_and_kept_waiting()
+    making.end()
+    making.waiting.join(5)
+    assert late == [NEW]
+
+
+def test_while_nothing_is_heard_the_page_of_before_is_not_trusted(making: Making) -> None:
+    making.reader.trusted = False
+    making.reader.site.meanwhile = lambda: None
+    assert making.reader.get()[2] == NEW
+    making.reader.trusted = True
+    making.reader.store.clear()  # as the listener does when it has lost its connection
+    late = making.asked_and_kept_waiting()
+    making.end()
+    making.waiting.join(5)
+    assert late == [NEW]
 
 
 def test_files_are_asked_for_as_the_browser_asked(reader: Reader) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from giaoban.portal.caching import depended
+from giaoban.portal.caching import RENEWED, depended
 from giaoban.portal.pages.models import ArticlePage, SiteFacts
 from tests.portal.pages.newspaper import Newspaper, at, document, picture
 
@@ -21,7 +21,7 @@ def told() -> Iterator[set[str]]:
 
     def listen(ask: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if "pg_notify" in sql:
-            keys.add(params[1])
+            keys.add(params[1].removeprefix(RENEWED))
         return ask(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
