@@ -25,9 +25,11 @@ def writers_rights() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role')")
-        (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', %s, true)", [settings.WRITER_ROLE])
+        # From left to right: what was, then what is to be; one trip, for a search has several.
+        cursor.execute(
+            "SELECT current_setting('role'), set_config('role', %s, true)", [settings.WRITER_ROLE]
+        )
+        before, _now = cursor.fetchone()
         yield
         if not connection.needs_rollback:  # as after a dry run; then nothing more is asked
             cursor.execute("SELECT set_config('role', %s, true)", [before])
