@@ -11,3 +11,9 @@ class LivingConfig(AppConfig):
     hands = {
         "PUBLISHER": ("portal_living.publish_report", "portal_living.correct_article"),
     }
+    # What stands in the map of the site, see ``pages/maps.py``.
+    maps = {
+        "reports": "giaoban.portal.living.maps.ReportsPart",
+        "figures": "giaoban.portal.living.maps.FiguresPart",
+        "corrections": "giaoban.portal.living.maps.CorrectionsPart",
+    }

@@ -16,6 +16,12 @@ class PagesConfig(AppConfig):
 
     # Who may do what with what is no page (``editing/arranging.py``).
     hands = {"PUBLISHER": _OF_PUBLISHERS, "ADMINISTRATOR": _OF_PUBLISHERS}
+    # What stands in the map of the site (``maps.py``).
+    maps = {
+        "pages": "giaoban.portal.pages.maps.PagesPart",
+        "documents": "giaoban.portal.pages.maps.DocumentsPart",
+        "organisation": "giaoban.portal.pages.maps.OrganisationPart",
+    }
 
     def ready(self) -> None:
         from giaoban.portal.pages.announcing import announce

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Max
+
+from giaoban.journal.kinds import Kind
+from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
 from giaoban.portal.pages.models import UnitContact
 from giaoban.units.queries import UnitLife, lives, successions, tree_on
@@ -54,6 +58,13 @@ def chart(unit: int, today: date) -> Chart | None:
         return Place(known_lives[one], contacts.get(one), below)
 
     return Chart(on, place(unit), ended, _successors(unit, today, known) if ended else [])
+
+
+def chart_changed_at() -> datetime | None:
+    """When an act on units was recorded last. None where there was none."""
+    acts = Entry.objects.filter(kind__range=(Kind.REORGANISATION, Kind.MOVING))
+    last: datetime | None = acts.aggregate(last=Max("recorded_at"))["last"]
+    return last
 
 
 def _successors(unit: int, today: date, known: int) -> list[UnitLife]:

@@ -8,7 +8,7 @@ from giaoban.portal.pages import views
 from giaoban.portal.pages.choosing_language import choose_language
 from giaoban.portal.pages.closed import to_sign_in
 from giaoban.portal.pages.feeds import SectionAtom, SectionFeed, SiteAtom, SiteFeed
-from giaoban.portal.pages.maps import site_map
+from giaoban.portal.pages.maps import map_part, site_map
 
 app_name = "portal_pages"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("rss/<slug:section>/", SectionFeed(), name="section_rss"),
     path("atom/<slug:section>/", SectionAtom(), name="section_atom"),
     path("sitemap.xml", site_map, name="sitemap"),
+    path("sitemap-<slug:section>.xml", map_part, name="map_part"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
+from wagtail.log_actions import log
 
+from giaoban.portal.pages.models import SiteFacts
+from giaoban.portal.pages.organisation import chart_changed_at
 from tests.portal.pages.newspaper import NAME, SUBTITLE, Newspaper, at, document
+from tests.world import World
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+MAP, SITE = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://testserver"
 
 
 def tree(client: Client, path: str) -> Any:
@@ -69,20 +75,61 @@ def test_pages_name_their_feeds(paper: Newspaper, client: Client, page: str, own
     assert named == [("rss", own), ("atom", own.replace("rss", "atom"))]
 
 
+def mapped(client: Client, part: str) -> dict[str, str | None]:
+    """The addresses of a part of the map, and when each last changed."""
+    named = f"{{{MAP}}}url", f"{{{MAP}}}loc", f"{{{MAP}}}lastmod"
+    rows = tree(client, f"/sitemap-{part}.xml").findall(named[0])
+    return {row.findtext(named[1]).removeprefix(SITE): row.findtext(named[2]) for row in rows}
+
+
+def test_the_map_names_its_parts(paper: Newspaper, client: Client) -> None:
+    parts = [
+        place.text for place in tree(client, "/sitemap.xml").iter() if place.tag.endswith("loc")
+    ]
+    assert parts == [
+        f"{SITE}/sitemap-{part}.xml"
+        for part in ("pages", "documents", "organisation", "reports", "figures", "corrections")
+    ]
+    for part in parts:
+        assert tree(client, part.removeprefix(SITE)).tag == f"{{{MAP}}}urlset"
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+    assert client.get("/sitemap-pages.xml?p=2").status_code == 404
+
+
 def test_the_map_lists_what_everybody_may_read(paper: Newspaper, client: Client) -> None:
-    paper.publish("Bài")
+    shown = paper.publish("Bài")
     hidden = paper.publish("Kín")
     hidden.view_restrictions.create(restriction_type="login")
     paper.publish("Đã gỡ").unpublish()
-    shown = document("64-KH/HU", "Kế hoạch")
-    document("65-KH/HU", "Kế hoạch khác", shown=False)
-    places = [
-        place.text for place in tree(client, "/sitemap.xml").iter() if place.tag.endswith("loc")
-    ]
-    assert sorted(places) == sorted(
-        f"http://testserver{path}"
-        for path in ("/", "/chinh-tri/", "/kinh-te/", "/chinh-tri/bai/", shown.get_absolute_url())
-    )
+    found = mapped(client, "pages")
+    assert set(found) == {"/", "/chinh-tri/", "/kinh-te/", "/chinh-tri/bai/"}
+    assert found["/chinh-tri/bai/"] == localdate(shown.last_published_at).isoformat()
+
+
+def test_the_map_lists_documents_that_are_shown(paper: Newspaper, client: Client) -> None:
+    assert mapped(client, "documents") == {}
+    first = document("64-KH/HU", "Kế hoạch", issued_on=date(2018, 10, 22))
+    last = document("66-KH/HU", "Kế hoạch", issued_on=date(2018, 10, 25))
+    document("65-KH/HU", "Kế hoạch khác", shown=False, issued_on=date(2018, 10, 30))
+    assert mapped(client, "documents") == {
+        "/van-ban/": "2018-10-25",
+        last.get_absolute_url(): "2018-10-25",
+        first.get_absolute_url(): "2018-10-22",
+    }
+    log(first, "wagtail.edit")  # as the editors' screens do
+    today = localdate().isoformat()
+    found = mapped(client, "documents")
+    assert (found["/van-ban/"], found[first.get_absolute_url()]) == (today, today)
+
+
+def test_the_map_has_the_organisation_once_the_site_has_one(
+    world: World, paper: Newspaper, client: Client
+) -> None:
+    assert mapped(client, "organisation") == {}
+    SiteFacts.objects.update(unit_id=world.unit("HU"))
+    last = chart_changed_at()
+    assert last is not None
+    assert mapped(client, "organisation") == {"/to-chuc/": localdate(last).isoformat()}
 
 
 def test_robots_are_told_where_the_map_is_and_what_to_leave_alone(
