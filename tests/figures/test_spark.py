@@ -25,6 +25,9 @@ from tests.world import World
 
 __all__ = ["place"]  # a fixture
 WORKERS, PATIENCE_SECONDS = 2, 90
+# Six Java machines live for a few dozen questions: what is compiled thoroughly is never run often
+# enough to be worth it, and with two cores to share a collector of one thread is the quickest.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 pytestmark = pytest.mark.xdist_group("spark")
 
 
@@ -47,6 +50,7 @@ class Standalone:
         environment = os.environ | {
             "SPARK_HOME": home, "SPARK_SCALA_VERSION": "2.13", "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_WORKER_DIR": str(self.folder / name), "SPARK_DAEMON_MEMORY": "512m",
+            "JAVA_TOOL_OPTIONS": SHORT_LIVED,
         }  # fmt: skip
         log = (self.folder / f"{name}.log").open("wb")
         self.processes.append(
@@ -110,6 +114,7 @@ def on_spark(
 ) -> Iterator[Cluster]:
     """Figures come from the cluster while this lasts; questions put to it are counted."""
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
     made = Cluster(cluster_of_spark.address, {"spark.sql.shuffle.partitions": "1"})
     monkeypatch.setattr(engines, "_made", lambda address: made if address else engines.Embedded())
     settings.FIGURES_ENGINE = cluster_of_spark.address
