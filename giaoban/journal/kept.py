@@ -43,6 +43,25 @@ class Kept(Generic[Item, Answer]):
         return {item: kept[item] for item in wanted if item in kept}
 
 
+class KeptSets(Generic[Item]):
+    """Sets that can't change any more, each under a state that names it as in ``Kept``: the last
+    ones asked for, as many as have ``items`` elements together."""
+
+    def __init__(self, items: int) -> None:
+        self._items = items
+        self._kept: OrderedDict[Hashable, frozenset[Item]] = OrderedDict()
+
+    def look(self, state: Hashable, read: Callable[[], frozenset[Item]]) -> frozenset[Item]:
+        """The set of a state; read if it is not kept yet."""
+        found = self._kept.pop(state, None)
+        if found is None:
+            found = read()
+        self._kept[state] = found
+        while len(self._kept) > 1 and sum(map(len, self._kept.values())) > self._items:
+            self._kept.popitem(last=False)
+        return found
+
+
 class OfConnection(threading.local):
     """What is kept for as long as this thread's connection lives: a database that is restored
     from a backup has cut off every connection before."""

@@ -65,6 +65,12 @@ FRAME = """
 NOW = "(SELECT COALESCE(max(id), 0) AS number FROM journal_entry) AS now"
 
 
+def frame_at(known: int) -> Frame:
+    """What acts on persons took as given by entries 1 to ``known``."""
+    [told] = fetch(f"SELECT {FRAME} FROM (SELECT %(known)s::bigint AS number) AS now", known=known)
+    return Frame(*told)
+
+
 def head() -> Head:
     """The journal's last entry now; number 0 while it is empty."""
     return _head("", [])

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+
+from giaoban.journal.kept import Kept
+from giaoban.journal.queries import frame_at, head
+from giaoban.journal.sql import fetch
 
 SETTING, DOCUMENTS, LOGIN = "giaoban.units", "giaoban.documents", "giaoban.login"
 EVERYTHING = "*"
@@ -29,14 +34,29 @@ def in_sight(
     """One transaction in which the desk sees these units' persons, movements and documents, and
     what is the login's own; of the units of ``documents`` what they issued, and nothing else."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COUNT)
-        (all_units,) = cursor.fetchone()
+        all_units = _how_many()
         cursor.execute(_BEFORE, [SETTING, DOCUMENTS, LOGIN])
         before = cursor.fetchone()
         _set(cursor, (_told(units, all_units), _told(documents, all_units), login))
         yield
         if not connection.needs_rollback:
             _set(cursor, before)
+
+
+_kept_counts: Kept[None, int] = Kept(states=4)
+
+
+def _how_many() -> int:
+    """How many units there are: a unit comes with an act on units, and never goes."""
+    state = frame_at(head().number).units
+    if not state:
+        return _count([None])[None]
+    return _kept_counts.look(state, [None], _count)[None]
+
+
+def _count(_asked: list[None]) -> dict[None, int]:
+    [(count,)] = fetch(_COUNT)
+    return {None: count}
 
 
 def _set(cursor: Any, told: Iterable[str | None]) -> None:
@@ -64,5 +84,10 @@ UNITS_SEEN = f"COALESCE(NULLIF(current_setting('{SETTING}', true), ''), '{{}}'):
 def _told(units: Iterable[int], of: int) -> str:
     """Units as the setting names them. Whoever sees every unit need not have each row compared with
     a list of them."""
-    seen = set(units)
-    return EVERYTHING if len(seen) == of else "{" + ",".join(map(str, sorted(seen))) + "}"
+    seen = frozenset(units)
+    return EVERYTHING if len(seen) == of else _listed(seen)
+
+
+@lru_cache(maxsize=16)
+def _listed(seen: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(seen))) + "}"

@@ -51,7 +51,7 @@ _TREE = f"""
 
 def tree_on(as_of: AsOf) -> Tree:
     """The tree of the units open at the end of ``as_of.on``, by entries up to ``as_of.known``."""
-    known, digest = _last_unit_entry(as_of.known)
+    known, digest = last_unit_entry(as_of.known)
     return _tree(as_of.on, known, digest)
 
 
@@ -72,8 +72,9 @@ def read_tree(on: date, known: int) -> Tree:
     return build(on, known, rows[:, 0], rows[:, 1])
 
 
-def _last_unit_entry(known: int) -> tuple[int, bytes]:
-    """The last entry up to ``known`` that can have changed the tree: kinds 20 to 24."""
+def last_unit_entry(known: int) -> tuple[int, bytes]:
+    """The last entry up to ``known`` that can have changed the units, kinds 20 to 24, and its
+    digest: it names their state, by which what was read of them may be kept."""
     # Outside a transaction only what is committed is seen, and that never changes; inside one,
     # an entry may yet be rolled back and its number given to another.
     place = (str(connection.settings_dict["NAME"]), known)
@@ -146,7 +147,7 @@ def lives(units: Iterable[int] | None, as_of: AsOf) -> dict[int, UnitLife]:
 
 def closed_days(known: int) -> dict[int, date]:
     """The day on which each unit that ended did so, as far as is known."""
-    return dict(_closed_days(*_last_unit_entry(known)))
+    return dict(_closed_days(*last_unit_entry(known)))
 
 
 @lru_cache(maxsize=16)
@@ -209,7 +210,7 @@ class SuccessionLine:
 def successions(known: int, units: Iterable[int] | None = None) -> list[SuccessionLine]:
     """The succession lines known and not reversed, by day and entry; of some units or of all."""
     if units is None:
-        return list(_all_successions(*_last_unit_entry(known)))
+        return list(_all_successions(*last_unit_entry(known)))
     return _successions(known, units)
 
 
@@ -259,7 +260,7 @@ def days_of_regrouping(start: date, end: date, known: int) -> list[date]:
     A unit founded empty regroups nobody, so its founding and first placement are left out; what
     counts are moves, closings, mergers and splits.
     """
-    return list(_regroupings(start, end, *_last_unit_entry(known)))
+    return list(_regroupings(start, end, *last_unit_entry(known)))
 
 
 @lru_cache(maxsize=256)
@@ -289,12 +290,19 @@ def _days(tables: tuple[str, ...], which: str, start: date, end: date, known: in
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnitTable:
-    """The identities of all units as arrays of one length, by rising id."""
+    """The identities of all units as arrays of one length, by rising id.
+
+    ``kind[i]`` is a place in ``families`` and ``grassroots``, which tell of each kind, and
+    ``sector[i]`` one in ``sectors`` (−1, the last: none). So a question compares a handful of
+    words and not one for each unit.
+    """
 
     ids: Ints
-    family: npt.NDArray[np.str_]
-    sector: npt.NDArray[np.str_]
+    kind: columns.Whole
+    sector: columns.Whole
+    families: npt.NDArray[np.str_]
     grassroots: npt.NDArray[np.bool_]
+    sectors: npt.NDArray[np.str_]
 
 
 @lru_cache(maxsize=4)
@@ -306,50 +314,54 @@ def _unit_table(known: int, digest: bytes) -> UnitTable:  # noqa: ARG001 - the d
 def _table_of(found: columns.UnitColumns) -> UnitTable:
     kinds = {code: (family, grassroots) for code, family, grassroots in fetch(
         "SELECT code, family_id, grassroots FROM units_unitkind")}  # fmt: skip
-    families = np.array([kinds[code][0] for code in found.kinds], dtype=np.str_)
-    grassroots = np.array([kinds[code][1] for code in found.kinds], dtype=np.bool_)
-    # The last place, −1, is that of no sector.
-    sectors = np.array([*found.sectors, ""], dtype=np.str_)
-    return UnitTable(found.ids, families[found.kind], sectors[found.sector],
-                     grassroots[found.kind])  # fmt: skip
+    return UnitTable(
+        found.ids, found.kind, found.sector,
+        np.array([kinds[code][0] for code in found.kinds], dtype=np.str_),
+        np.array([kinds[code][1] for code in found.kinds], dtype=np.bool_),
+        np.array([*found.sectors, ""], dtype=np.str_),
+    )  # fmt: skip
 
 
 def read_unit_table() -> UnitTable:
     """The identities as the rows have them at this moment, past all copies."""
-    rows = fetch(
-        "SELECT u.id, k.family_id, COALESCE(u.sector_id, ''), k.grassroots FROM units_unit AS u"
-        " JOIN units_unitkind AS k ON k.code = u.kind_id ORDER BY u.id"
-    )
-    ids, families, sectors, grassroots = zip(*rows, strict=True) if rows else ((), (), (), ())
+    kinds = fetch("SELECT code, family_id, grassroots FROM units_unitkind ORDER BY code")
+    sectors = [code for (code,) in fetch("SELECT code FROM units_sector ORDER BY code")]
+    rows = fetch("SELECT id, kind_id, sector_id FROM units_unit ORDER BY id")
+    of_kind = {code: at for at, (code, _family, _grassroots) in enumerate(kinds)}
+    of_sector = {None: -1} | {code: at for at, code in enumerate(sectors)}
+    told = [(unit, of_kind[kind], of_sector[sector]) for unit, kind, sector in rows]
+    ids, kind, sector = np.array(told, dtype=np.int64).reshape(-1, 3).T
     return UnitTable(
-        np.array(ids, dtype=np.int64), np.array(families, dtype=np.str_),
-        np.array(sectors, dtype=np.str_), np.array(grassroots, dtype=np.bool_),
+        ids, kind, sector,
+        np.array([family for _code, family, _grassroots in kinds], dtype=np.str_),
+        np.array([grassroots for _code, _family, grassroots in kinds], dtype=np.bool_),
+        np.array([*sectors, ""], dtype=np.str_),
     )  # fmt: skip
 
 
 def unit_table(known: int) -> UnitTable:
     """The identities of the units founded by entries up to ``known`` (and perhaps later ones)."""
-    return _unit_table(*_last_unit_entry(known))
+    return _unit_table(*last_unit_entry(known))
 
 
 def units_of_family(family: str, known: int) -> Ints:
     """The ids of a family's units, sorted."""
     table = unit_table(known)
-    found: Ints = table.ids[table.family == family]
+    found: Ints = table.ids[(table.families == family)[table.kind]]
     return found
 
 
 def unit_ids_of_sector(sector: str, known: int) -> Ints:
     """The ids of a sector's units, sorted."""
     table = unit_table(known)
-    found: Ints = table.ids[table.sector == sector]
+    found: Ints = table.ids[(table.sectors == sector)[table.sector]]
     return found
 
 
 def grassroots_units(family: str, known: int) -> Ints:
     """The ids of a family's units whose kind counts as grassroots, sorted."""
     table = unit_table(known)
-    found: Ints = table.ids[(table.family == family) & table.grassroots]
+    found: Ints = table.ids[((table.families == family) & table.grassroots)[table.kind]]
     return found
 
 
