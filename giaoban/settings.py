@@ -33,6 +33,8 @@ if FIGURES_ENGINE and not FIGURES_ENGINE.startswith("spark://"):
             choices="spark://host:port",
         )
     )  # fmt: skip
+# Pictures and files that editors of the portal bring.
+PORTAL_MEDIA = VAR / "portal-media"
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = "DATABASE_URL" not in os.environ
 

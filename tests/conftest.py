@@ -119,6 +119,8 @@ def django_db_setup(
         point_at(cluster, name)
         # What an office keeps in var is of another journal, and says so at every figure.
         settings_of_django.SEGMENTS = cluster.home / "no-segments"
+        # Nor does a test touch the files of an office's portal.
+        settings_of_django.PORTAL_MEDIA = cluster.home / name / "portal-media"
         yield
         for connection in connections.all():
             connection.close()

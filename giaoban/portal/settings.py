@@ -12,7 +12,7 @@ from giaoban.browser.settings import *  # noqa: F403
 from giaoban.browser.settings import INSTALLED_APPS as BROWSER_APPS
 from giaoban.browser.settings import VAR, storages
 from giaoban.settings import LOCALE_PATHS as OFFICE_LOCALES
-from giaoban.settings import MAIL_SERVER
+from giaoban.settings import MAIL_SERVER, PORTAL_MEDIA
 
 INSTALLED_APPS = [
     *BROWSER_APPS,
@@ -98,7 +98,7 @@ if not MAIL_SERVER:
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 # Pictures and files that editors bring.
-MEDIA_ROOT = VAR / "portal-media"
+MEDIA_ROOT = PORTAL_MEDIA
 MEDIA_URL = "/tep/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

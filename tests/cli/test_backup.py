@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pwd
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,15 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings as settings_of_django
 from django.db import connection, connections
+from django.test import override_settings
 from django.utils import translation
 
 from giaoban import database
 from giaoban.cli import setting_up
 from giaoban.cli.errors import FileUnwritable
+from giaoban.cli.saving import files as saving_files
 from giaoban.cli.saving.backup import save
 from giaoban.cli.saving.postgresql import (
     database_name,
@@ -34,6 +38,36 @@ from tests import raw
 from tests.cli.calling import Office
 from tests.journal.everything import happen
 from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the portal keeps its pictures and files; there are none yet."""
+    place = tmp_path_factory.mktemp("var") / "portal-media"
+    with override_settings(PORTAL_MEDIA=place):
+        yield place
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, with its content."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*") if file.is_file()
+    }  # fmt: skip
+
+
+def bring(media: Path) -> dict[str, bytes]:
+    """Pictures and files as editors bring them."""
+    for name, content in {
+        "original_images/hoi-nghi.png": os.urandom(3_500_000),
+        "images/hoi-nghi.width-640.avif": b"nho",
+        "documents/Kế hoạch 64.pdf": b"%PDF-1.7",
+        "documents/trong": b"",
+        f"documents/{'dai' * 60}/{'ten' * 60}.docx": b"PK",
+    }.items():
+        (media / name).parent.mkdir(parents=True, exist_ok=True)
+        (media / name).write_bytes(content)
+    return tree(media)
 
 
 @pytest.fixture
@@ -74,7 +108,7 @@ def test_there_and_back(books: World, office: Office, tmp_path: Path) -> None:
     file, before, rows = tmp_path / "so.dump", head(), contents()
     told = backup(office, file)
     assert told == {"file": str(file), "size_bytes": file.stat().st_size, "entry": before.number,
-                    "digest": before.digest.hex()}  # fmt: skip
+                    "digest": before.digest.hex(), "files": 0}  # fmt: skip
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.stat().st_uid == os.geteuid()
     assert [path.name for path in tmp_path.iterdir()] == ["so.dump"]
@@ -93,6 +127,92 @@ def test_there_and_back(books: World, office: Office, tmp_path: Path) -> None:
     assert number > before.number
     with pytest.raises(Exception, match="book_foreign_entry"):
         raw.sql("INSERT INTO people_registration VALUES (%s, 9, 1)", before.number)
+
+
+def test_the_portal_s_pictures_and_files_come_back(
+    books: World, office: Office, tmp_path: Path, media: Path
+) -> None:
+    before, file = bring(media), tmp_path / "so.dump"
+    taken = (media / "documents/Kế hoạch 64.pdf").stat().st_mtime
+    told = backup(office, file)
+    assert told["files"] == len(before)
+    assert told["size_bytes"] == file.stat().st_size > 3_500_000
+
+    (media / "original_images/hoi-nghi.png").unlink()
+    (media / "documents/Kế hoạch 64.pdf").write_bytes(b"%PDF-1.4 khac")
+    (media / "documents/moi.pdf").write_bytes(b"moi")
+    after = tree(media)
+    done = json.loads(office.say("restore", file, "--replace", "--format", "json"))
+    assert tree(media) == before
+    assert int((media / "documents/Kế hoạch 64.pdf").stat().st_mtime) == int(taken)
+    kept = Path(done["files_kept_in"])
+    assert (done["files"], tree(kept)) == (len(before), after)
+    assert sorted(media.parent.iterdir()) == sorted([media, kept])
+
+
+def test_of_a_backup_without_files_none_are_there_afterwards(
+    books: World, office: Office, tmp_path: Path, media: Path
+) -> None:
+    office.say("backup", tmp_path / "so.dump")
+    before = bring(media)
+    said = office.say("restore", tmp_path / "so.dump", "--replace")
+    [kept] = [one for one in media.parent.iterdir() if one != media]
+    assert f"former pictures and files are kept in the folder {kept}." in said
+    assert (tree(media), tree(kept)) == ({}, before)
+
+
+@pytest.mark.parametrize("place", ["content", "head", "end"])
+def test_files_that_are_not_as_they_were(
+    books: World, office: Office, tmp_path: Path, media: Path, place: str
+) -> None:
+    """One byte of a picture, of the tar around it, or of the digest."""
+    bring(media)
+    file = tmp_path / "so.dump"
+    office.say("backup", file)
+    where = saving_files.attached(file)
+    at = {"content": where.end - 2_000_000, "head": where.begin + 2, "end": -1}[place]
+    damaged = bytearray(file.read_bytes())
+    damaged[at] ^= 1
+    file.write_bytes(damaged)
+    refused_untouched(office, file, "backup_broken")
+
+
+@pytest.mark.parametrize("name", ["../ngoai", "/etc/ngoai", "a/../../ngoai", "."])
+def test_no_file_is_put_elsewhere(name: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(name)):
+        saving_files._inside(name)
+
+
+def test_a_backup_that_is_stopped_among_the_files_leaves_none(
+    books: World, office: Office, tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(media)
+    seen: list[int] = []
+
+    def stop(self: object, content: bytes) -> None:
+        seen.append(len(content))
+        if sum(seen) > 1_000_000:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(saving_files._Hashed, "_through", stop)
+    with pytest.raises(KeyboardInterrupt):
+        office.say("backup", tmp_path / "so.dump")
+    assert seen
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_can_not_be_read_is_named_and_one_that_is_gone_is_not_missed(
+    books: World, office: Office, tmp_path: Path, media: Path
+) -> None:
+    before = bring(media)
+    gone, round_and_round = media / "documents/da-xoa.pdf", media / "documents/vong.pdf"
+    gone.symlink_to(media / "khong-co")
+    assert backup(office, tmp_path / "so.dump")["files"] == len(before)
+    round_and_round.symlink_to(round_and_round)
+    said = office.refused("backup", tmp_path / "khac.dump")
+    assert "[backup_failed]" in said
+    assert "vong.pdf: it is a link" in said
+    assert [file.name for file in tmp_path.iterdir()] == ["so.dump"]
 
 
 def test_into_an_empty_office(books: World, office: Office, tmp_path: Path) -> None:
@@ -191,10 +311,11 @@ def test_a_backup_that_fails_leaves_no_file(books: World, office: Office, tmp_pa
 def refused_untouched(office: Office, file: Path, code: str) -> str:
     """The file is refused, and the present books are as they were, with nothing beside them."""
     name, before = database_name(), head()
-    there, rows = databases(name), contents()
+    there, rows, files = databases(name), contents(), tree(settings_of_django.PORTAL_MEDIA.parent)
     said = office.refused("restore", file, "--replace")
     assert f"[{code}]" in said
     assert (head(), contents(), databases(name)) == (before, rows, there)
+    assert tree(settings_of_django.PORTAL_MEDIA.parent) == files
     return said
 
 

@@ -1,4 +1,5 @@
-"""Backing the books up: a dump of one moment, in a file that is whole or not there."""
+"""Backing the books up: a dump of one moment and the portal's files, in one file that is whole or
+not there."""
 
 from __future__ import annotations
 
@@ -18,11 +19,11 @@ from django.db import connection
 from giaoban.cli.errors import FileUnwritable
 from giaoban.cli.reasons import reason
 from giaoban.cli.saving.errors import BackupFailed, BackupRunning, FileThere
+from giaoban.cli.saving.files import MEGABYTE, attach_files
 from giaoban.cli.saving.postgresql import address, database_name, last_line, start_program
 from giaoban.cli.verifying import one_moment
 from giaoban.journal.queries import Head, head
 
-MEGABYTE = 1_000_000
 _POLL_SECONDS = 0.2
 # The dump holds names and particulars: nobody but who made it may read it.
 _PRIVATE = 0o600
@@ -30,15 +31,19 @@ _PRIVATE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A backup: the file, its size in bytes, and the last entry of the journal in it."""
+    """A backup: the file, its size in bytes, the last entry of the journal in it, and how many of
+    the portal's pictures and files."""
 
     file: Path
     size: int
     head: Head
+    files: int
 
 
 def save(file: Path, *, force: bool, progress: Callable[[int], None]) -> Saved:
-    """Dump the books into ``file``; ``progress`` is told of each megabyte written.
+    """Dump the books and the portal's files; ``progress`` is told of each megabyte written.
+
+    A picture that an editor deletes while the dump is written is left out of it.
 
     Raises ``FileThere``, ``FileUnwritable``, ``BackupRunning``, ``BackupFailed``; then nothing
     has come to be under the file's name.
@@ -51,8 +56,9 @@ def save(file: Path, *, force: bool, progress: Callable[[int], None]) -> Saved:
             (moment,) = cursor.fetchone()
         last = head()
         _dump(part, moment, progress)
+        files = attach_files(out, progress)
         size = _keep(out, part, file)
-    return Saved(file, size, last)
+    return Saved(file, size, last, files)
 
 
 def _look(file: Path, *, force: bool) -> None:

@@ -1,7 +1,8 @@
 """Restoring the books: into a database beside the present one, which is changed only at the end.
 
 The file is read into a fresh database, every check is run on it, and only if it is sound do the
-two databases change names. Whatever goes wrong before that leaves the present books untouched.
+two databases change names, then the folders of the portal's files. Whatever goes wrong before that
+leaves the present books untouched.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from giaoban.cli.saving.errors import (
     NotSound,
     VersionDiffers,
 )
+from giaoban.cli.saving.files import attached, give_place, unpacked
 from giaoban.cli.saving.postgresql import (
     ProgramFailed,
     address,
@@ -51,16 +53,19 @@ _MARK = b"PGDMP"  # the first bytes of every file of pg_dump's custom format
 _OURS = ("TABLE DATA public journal_entry ", "TABLE DATA public django_migrations ")
 # Rights on tables are given anew; only what is taken from everybody on functions is kept.
 _FOREIGN_RIGHTS = (" ACL ", " DEFAULT ACL ", " POLICY ", " ROW SECURITY ")
-STEPS = 5 + len(CHECKS)
+STEPS = 6 + len(CHECKS)
 """How many steps of progress a restoration has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The journal's last entry after restoring, and the database that keeps the former books."""
+    """The journal's last entry after restoring, the database that keeps the former books, how many
+    files of the portal came back, and the folder that keeps the former ones."""
 
     head: Head
     kept_as: str | None
+    files: int
+    files_kept_in: Path | None
 
 
 def restore(
@@ -71,19 +76,23 @@ def restore(
     ``at`` names the copy of the present books; ``progress`` is told after each of ``STEPS``.
     Raises what ``errors.py`` has; then the present books are untouched.
     """
-    wanted = _contents(file)
+    wanted, files = _contents(file), attached(file)
     name = database_name()
     with server() as admin:
         _claim(admin, name)
         if (entries := _entries(admin, name)) and not replace:
             raise BooksNotEmpty(n=entries)
         progress(1)
-        with _fresh(admin, f"{name}_restoring") as fresh:
+        with (
+            unpacked(file, files) as folder,
+            _fresh(admin, f"{name}_restoring") as fresh,
+        ):
+            progress(1)
             _fill(file, fresh, wanted, progress)
             with looking_at(fresh):
                 last = _judge(progress)
             kept_as = _swap(admin, name, fresh, f"{name}_before_{at:%Y%m%d_%H%M%S}")
-    return Restored(last, kept_as)
+            return Restored(last, kept_as, files.count, give_place(folder, at))
 
 
 def _contents(file: Path) -> str:

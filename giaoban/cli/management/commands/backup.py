@@ -45,6 +45,9 @@ class Command(OfficeCommand):
             ),
             soft_wrap=True,
         )  # fmt: skip
+        if saved.files:
+            held = _("The portal's pictures and files are in it: {n}.")
+            console().print(held.format(n=format_number(saved.files)), soft_wrap=True)
 
 
 def _as_object(saved: Saved) -> dict[str, Any]:
@@ -53,4 +56,5 @@ def _as_object(saved: Saved) -> dict[str, Any]:
         "size_bytes": saved.size,
         "entry": saved.head.number,
         "digest": saved.head.digest.hex(),
+        "files": saved.files,
     }

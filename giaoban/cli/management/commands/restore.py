@@ -59,6 +59,12 @@ def _say(done: Restored) -> None:
     if done.kept_as is not None:
         kept = _("The former books are kept in the database {name}.")
         console().print(kept.format(name=done.kept_as), soft_wrap=True)
+    if done.files:
+        brought = _("The portal's pictures and files are back: {n}.")
+        console().print(brought.format(n=format_number(done.files)), soft_wrap=True)
+    if done.files_kept_in is not None:
+        before = _("The portal's former pictures and files are kept in the folder {folder}.")
+        console().print(before.format(folder=done.files_kept_in), soft_wrap=True)
 
 
 def _as_object(done: Restored) -> dict[str, Any]:
@@ -66,4 +72,6 @@ def _as_object(done: Restored) -> dict[str, Any]:
         "entry": done.head.number,
         "digest": done.head.digest.hex(),
         "kept_as": done.kept_as,
+        "files": done.files,
+        "files_kept_in": done.files_kept_in,
     }
