@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 import numpy as np
 
+from giaoban.figures.leaves import stocks_before
 from giaoban.figures.rollup import place, roll_up
 from giaoban.journal.queries import AsOf
-from giaoban.ledger.queries import strength
 from giaoban.units.queries import tree_on, units_of_family
+from giaoban.units.tree import Ints
+
+ASKED_ONE_BY_ONE = 2000  # of more units all are read and most of them kept
 
 
 def strengths(units: Iterable[int], as_of: AsOf, family: str) -> dict[int, tuple[int, int]]:
@@ -19,12 +23,28 @@ def strengths(units: Iterable[int], as_of: AsOf, family: str) -> dict[int, tuple
     """
     tree = tree_on(as_of)
     asked = np.intersect1d(np.fromiter(units, dtype=np.int64), units_of_family(family, as_of.known))
-    own = strength(asked.tolist(), as_of)
-    books = np.array(list(own), dtype=np.int64)
-    amounts = np.array(list(own.values()), dtype=np.int64)
+    books, amounts = _books(asked, as_of)
     seated = place(tree, books, amounts)
     rolled = roll_up(tree, seated)
     return {
         int(unit): (int(mine), int(all_below))
         for unit, mine, all_below in zip(tree.ids, seated, rolled, strict=True)
     }
+
+
+def members_in(units: Collection[int], as_of: AsOf) -> int:
+    """How many members stand in the own books of some units at the end of the day."""
+    asked = np.sort(np.fromiter(units, dtype=np.int64, count=len(units)))
+    return int(_books(asked, as_of)[1].sum())
+
+
+def _books(asked: Ints, as_of: AsOf) -> tuple[Ints, Ints]:
+    """(unit, members) of the own books of some units that rise: what the segments say, where
+    there are any; a unit's probationary and full members come one after the other."""
+    few = asked.tolist() if len(asked) <= ASKED_ONE_BY_ONE else None
+    [rows] = stocks_before([as_of.on + timedelta(days=1)], as_of.known, few)
+    unit, _standing, members = rows.columns
+    if few is None:
+        mine = np.isin(unit, asked)
+        unit, members = unit[mine], members[mine]
+    return unit, members

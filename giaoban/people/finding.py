@@ -36,10 +36,20 @@ class Candidate(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Candidates in order, and whether there may be more behind them."""
+    """Candidates in order, whether there may be more behind them, and on which of the walks of a
+    search they were met."""
 
     met: list[Candidate]
     more: bool
+    walk: int = 0
+
+
+class Mark(NamedTuple):
+    """Where a search goes on: on which walk, and behind whom."""
+
+    walk: int
+    key: bytes
+    person: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ def named(steps: Iterable[Step], as_of: AsOf, limit: int, among: Among | None = 
             continue
         while waiting and len(found) < limit:
             some = limit - len(found) + SPARE
-            for name in _bearers(waiting[:some], as_of):
+            for _candidate, name in bearers(waiting[:some], as_of):
                 found.setdefault(name.person, name)
             waiting = waiting[some:]
         if len(found) >= limit:
@@ -99,7 +109,7 @@ def named(steps: Iterable[Step], as_of: AsOf, limit: int, among: Among | None = 
     return list(found.values())[:limit]
 
 
-def _bearers(met: list[Candidate], as_of: AsOf) -> Iterator[Name]:
+def bearers(met: list[Candidate], as_of: AsOf) -> Iterator[tuple[Candidate, Name]]:
     """Who of these is shown, and bears on the day the name that they were met under."""
     names = names_of([one.person for one in met], as_of) if met else {}
     if not names:
@@ -109,7 +119,7 @@ def _bearers(met: list[Candidate], as_of: AsOf) -> Iterator[Name]:
     keys = {person: bytes(key) for person, key in rows}
     for person_key in met:
         if keys.get(person_key.person) == person_key.key:
-            yield names[person_key.person]
+            yield person_key, names[person_key.person]
 
 
 _KEYS = f"""
@@ -122,13 +132,17 @@ _KEYS = f"""
 """
 
 
-def candidates(sought: Sought, first: int) -> Iterator[Step]:
-    """Whoever has or had a name that fits, in order, the first step of about ``first``."""
+def candidates(sought: Sought, first: int, after: Mark | None = None) -> Iterator[Step]:
+    """Whoever has or had a name that fits, in order, the first step of about ``first``; all where
+    nothing is looked for. ``after`` goes on where another search for the same left off."""
     with writers_rights():
-        ways = _ways(sought)
-    for way in ways:
-        for step in _along(way, first):
-            yield Step(step.met, step.more or way is not ways[-1])
+        ways = _ways(sought) if sought.folded else [_Way(None, "folded", "")]
+    begun = after or Mark(0, b"", 0)
+    for number, way in enumerate(ways):
+        if number >= begun.walk:
+            behind = begun if number == begun.walk else Mark(number, b"", 0)
+            for step in _along(way, first, behind):
+                yield Step(step.met, step.more or way is not ways[-1], number)
 
 
 def _ways(sought: Sought) -> list[_Way]:
@@ -204,8 +218,9 @@ _FROM_WORDS = """
 """
 
 
-def _along(way: _Way, first: int) -> Iterator[Step]:
-    after, person, many = b"", 0, min(first, LONGEST_STEP)
+def _along(way: _Way, first: int, behind: Mark) -> Iterator[Step]:
+    _walk, after, person = behind
+    many = min(first, LONGEST_STEP)
     more = True
     while more:
         with writers_rights():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from giaoban.desk.members import rows, views
 from giaoban.people.models import Access
 from tests.desk.conftest import sit_down
 from tests.world import World
@@ -167,3 +171,29 @@ def test_a_member_out_of_sight_is_not_there(
     page = sit_down(at_desk, login).get(f"/dang-vien/{members['TX1']}/")
     assert page.status_code == status
     assert "Quách" not in page.content.decode()
+
+
+def test_a_list_too_long_to_be_counted_goes_on_page_by_page(
+    at_desk: Client, office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same members in the same order, numbered through, and how many there are in all."""
+    names = [f"Lê Văn {given}" for given in ("An", "Bình", "Chi", "Dung", "Hoa")]
+    for name in names:
+        office.member("CY1", name)
+    sit_down(at_desk, office.clerk)
+    whole = at_desk.get(reverse("desk:members")).content.decode()
+    monkeypatch.setattr(rows, "MOST_COUNTED", 0)
+    monkeypatch.setattr(views, "LINES", 2)
+    url, seen, numbers = reverse("desk:members"), [], []
+    while url:
+        page = at_desk.get(url).content.decode()
+        seen += re.findall(r'rowheader"><a[^>]*>(.*?)</a>', page)
+        numbers += re.findall(r'class="num none" role="cell">(\d+)<', page)
+        [*on] = re.findall(r'rel="next" href="([^"]*)"', page)
+        url = reverse("desk:members") + html.unescape(on[0]) if on else ""
+        assert re.search(r'<a [^>]*aria-current="true">(?:Tất cả|All) 5</a>', page)
+    assert seen == re.findall(r'rowheader"><a[^>]*>(.*?)</a>', whole)
+    assert len(seen) == 5
+    assert numbers == ["1", "2", "3", "4", "5"]
+    for wrong in ("x", "1.2", "1.0.1.zz", "9" * 60, "0.5.0."):
+        assert at_desk.get(reverse("desk:members"), {"after": wrong}).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.ledger.accounts import STANDINGS, Account
 from giaoban.ledger.register import Asked
 from giaoban.people.codes import CODED_FIELDS, code_lists
+from giaoban.people.finding import Mark
 
 TEXT, UNIT, STANDING, ORDER, PAGE, COLUMNS = "q", "unit", "standing", "order", "page", "col"
+AFTER = "after"
 BY_UNIT = "unit"
+_AFTER = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,18})\.((?:[0-9a-f]{2}){0,2000})")
 # What the law calls sensitive is shown only to who asks for it, and that is written down.
 SENSITIVE = ("ethnicity", "religion")
 STANDING_GROUPS: dict[str, tuple[Account, ...]] = {
@@ -41,13 +45,21 @@ COLUMN_LABELS: dict[str, tuple[Any, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The filters, the columns and the place in the list that an address asks for."""
+    """The filters, the columns and the place in the list that an address asks for: a page, or of
+    a list too long for pages ``after`` whom it goes on, and how many were ``told`` before."""
 
     asked: Asked
     unit: str
     standing: str
     columns: tuple[str, ...]
     page: int
+    after: Mark | None = None
+    told: int = 0
+
+    @property
+    def filtered(self) -> bool:
+        """Whether not everybody is asked for who stands in the units."""
+        return bool(self.asked.text or self.standing or self.asked.particulars)
 
     @property
     def sensitive(self) -> tuple[str, ...]:
@@ -71,10 +83,26 @@ def chosen(query: QueryDict) -> Chosen:
         by_unit=query.get(ORDER) == BY_UNIT,
     )
     page = query.get(PAGE, "")
+    after, told = _after(query.get(AFTER, ""))
     return Chosen(
         asked=asked,
         unit=query.get(UNIT, ""),
         standing=standing if standing in STANDING_GROUPS else "",
         columns=columns or tuple(name for name, (_label, on) in COLUMN_LABELS.items() if on),
         page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
+        after=after,
+        told=told,
     )
+
+
+def after_in_address(mark: Mark, told: int) -> str:
+    """Where a long list goes on, as an address says it."""
+    return f"{told}.{mark.walk}.{mark.person}.{mark.key.hex()}"
+
+
+def _after(text: str) -> tuple[Mark | None, int]:
+    found = _AFTER.fullmatch(text)
+    if found is None:
+        return None, 0
+    told, walk, person, key = found.groups()
+    return Mark(int(walk), bytes.fromhex(key), int(person)), int(told)

@@ -16,9 +16,19 @@ from giaoban.desk.members.filters import (
     SENSITIVE,
     STANDING_GROUPS,
     Chosen,
+    after_in_address,
     chosen,
 )
-from giaoban.desk.members.rows import PARTY, Found, find, heads, units_asked
+from giaoban.desk.members.rows import (
+    PARTY,
+    Asking,
+    Found,
+    find,
+    find_on,
+    heads,
+    total_of,
+    units_asked,
+)
 from giaoban.desk.sheets import FORMS, sheet_response
 from giaoban.journal.queries import AsOf
 from giaoban.ledger.queries import standings
@@ -39,10 +49,17 @@ def members(request: DeskRequest) -> HttpResponse:
     """The register: found as one types; filters, columns and the place in the list are in the
     address. Only the list is sent to who asks for a part of the page."""
     told = chosen(request.GET)
-    units = _units(request, told)
-    found = find(request.sitting, told, units, first=(told.page - 1) * LINES, limit=LINES)
+    asking = _asking(request, told)
+    if asking.many:
+        found = find_on(request.sitting, told, asking, limit=LINES)
+    else:
+        first = (told.page - 1) * LINES
+        found = find(request.sitting, told, asking, first=first, limit=LINES)
     _note(request, told, found, Access.What.SEEN_SENSITIVE, only_sensitive=True)
-    context = {"chosen": told, **_listed(told, found), **_choices(told)}
+    context = {
+        "chosen": told, **_listed(told, found), **_counted(request, told, asking, found),
+        **_choices(told),
+    }  # fmt: skip
     name = "list" if request.htmx and not request.htmx.boosted else "members"
     return TemplateResponse(request, f"desk/members/{name}.html", context)
 
@@ -54,7 +71,8 @@ def export(request: DeskRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404(form)
     told = chosen(request.GET)
-    found = find(request.sitting, told, _units(request, told), first=0, limit=MOST_EXPORTED)
+    asking = _asking(request, told)
+    found = find(request.sitting, told, asking, first=0, limit=MOST_EXPORTED)
     _note(request, told, found, Access.What.EXPORTED)
     rows = [
         [at, str(line.member.name), *map(line.value, told.columns)]
@@ -92,7 +110,7 @@ def member(request: DeskRequest, person: int) -> HttpResponse:
     return TemplateResponse(request, "desk/members/member.html", context)
 
 
-def _units(request: DeskRequest, told: Chosen) -> list[int]:
+def _asking(request: DeskRequest, told: Chosen) -> Asking:
     top = request.sitting.unit(told.unit) if told.unit else None
     return units_asked(request.sitting, top)
 
@@ -109,8 +127,7 @@ def _note(
 
 
 def _listed(told: Chosen, found: Found) -> dict[str, Any]:
-    shown = sum(found.register.counts.get(account, 0) for account in told.asked.standings)
-    first = (told.page - 1) * LINES
+    first = (told.page - 1) * LINES if found.counts is not None else told.told
     return {
         "lines": [
             {
@@ -121,10 +138,26 @@ def _listed(told: Chosen, found: Found) -> dict[str, Any]:
             for at, line in enumerate(found.lines, start=1)
         ],
         "heads": [(name, COLUMN_LABELS[name][0]) for name in told.columns],
+    }
+
+
+def _counted(request: DeskRequest, told: Chosen, asking: Asking, found: Found) -> dict[str, Any]:
+    """How many there are in all and by standing, and the ways to the other pages; of very many
+    how many stand in the units, where that is asked, and the way on."""
+    counts = found.counts
+    if counts is None:
+        goes_on = found.goes_on
+        return {
+            "total": None if told.filtered else total_of(request.sitting, asking.units),
+            "groups": [(code, _group_label(code), None) for code in STANDING_GROUPS],
+            "goes_on": goes_on and after_in_address(goes_on, told.told + len(found.lines)),
+        }
+    shown = sum(counts.get(account, 0) for account in told.asked.standings)
+    return {
         "page": Paginator(range(shown), LINES).get_page(told.page),
-        "total": found.register.total,
+        "total": sum(counts.values()),
         "groups": [
-            (code, _group_label(code), sum(found.register.counts.get(a, 0) for a in accounts))
+            (code, _group_label(code), sum(counts.get(a, 0) for a in accounts))
             for code, accounts in STANDING_GROUPS.items()
         ],
     }

@@ -69,7 +69,7 @@ def asof(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     sitting: Sitting = context["sitting"]
     rest = [(name, value) for name, values in request.GET.lists() for value in values
-            if name not in (ON, KNOWN, "page")]  # fmt: skip
+            if name not in (ON, KNOWN, "page", "after")]  # fmt: skip
     return {
         "request": request,
         "on": sitting.as_of.on,
