@@ -11,7 +11,7 @@ a moment before instead of waiting. In doubt it is ``changed``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from http import HTTPStatus
 
@@ -52,7 +52,7 @@ def changed(*keys: str) -> None:
 
     The word for whatever was withdrawn, restricted, corrected, moved or hidden.
     """
-    _tell(sorted(set(keys)))
+    _tell(set(keys))
 
 
 def renewed(*keys: str) -> None:
@@ -62,13 +62,14 @@ def renewed(*keys: str) -> None:
     The word for what was added or published anew, where nobody is wronged by a page that was right
     a moment ago. What ``changed`` says of the same keys, before or after, is stronger.
     """
-    _tell(f"{RENEWED}{key}" for key in sorted(set(keys)))
+    _tell({f"{RENEWED}{key}" for key in keys})
 
 
-def _tell(words: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for word in words:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, word])
+def _tell(words: Collection[str]) -> None:
+    """One statement, so that even outside a transaction all words are heard as one."""
+    if words:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, unnest(%s::text[]))", [CHANNEL, sorted(words)])
 
 
 def keep_until(request: HttpRequest, moment: datetime) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from giaoban.browser.settings import *  # noqa: F403
 from giaoban.browser.settings import INSTALLED_APPS as BROWSER_APPS
 from giaoban.browser.settings import VAR, storages
+from giaoban.settings import DATABASES, DOOR, MAIL_SERVER, PORTAL_MEDIA
 from giaoban.settings import LOCALE_PATHS as OFFICE_LOCALES
-from giaoban.settings import MAIL_SERVER, PORTAL_MEDIA
 
 INSTALLED_APPS = [
     *BROWSER_APPS,
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "giaoban.portal.caching.TellFront",
+    "giaoban.portal.asking.AskOnce",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -96,6 +97,11 @@ if not MAIL_SERVER:
 # Wagtail remembers where sites begin in the memory of each process, and forgets it only in the one
 # that changed it. Asking costs one query, and the front keeps whole pages.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+# Each of the server's few threads keeps its connection: a new one for each page would cost
+# PostgreSQL more than the page itself.
+if DOOR == "portal":
+    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 # Pictures and files that editors bring.
 MEDIA_ROOT = PORTAL_MEDIA

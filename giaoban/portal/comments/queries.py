@@ -12,13 +12,14 @@ from giaoban.portal.comments.models import Comment, CommentDecision, DeclineReas
 from giaoban.portal.pages.models import ArticlePage, SiteFacts
 
 
-def comments_open(page: ArticlePage) -> bool:
+def comments_open(page: ArticlePage, site: Site | None = None) -> bool:
     """Whether readers may comment: everybody may read the article, and neither it nor its site is
-    closed."""
-    site: Site | None = page.get_site()
+    closed. ``site`` is its site, where that is known already."""
     public = page.live and not page.get_view_restrictions().exists()
-    open_here = bool(public and page.comments_open)
-    return open_here and site is not None and bool(SiteFacts.for_site(site).comments_open)
+    if not (public and page.comments_open):
+        return False
+    found: Site | None = site or page.get_site()
+    return found is not None and bool(SiteFacts.for_site(found).comments_open)
 
 
 def shown_below(page: ArticlePage) -> QuerySet[Comment]:

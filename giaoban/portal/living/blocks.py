@@ -39,6 +39,10 @@ class FigureChoiceBlock(blocks.ChoiceBlock):
 
     choices = staticmethod(chart_choices)
 
+    def normalize_choice(self, value: str | None) -> str | None:
+        """A choice is kept as it is told; Wagtail would ask for all of them to read this one."""
+        return value
+
     def clean(self, value: str) -> str:
         """Refuse a figure whose report is no longer in force."""
         told = str(super().clean(value))
@@ -86,15 +90,16 @@ class FigureChartBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         key = parse_key(value.get("figure") or "")
         figure = figures_of({key}).get(key) if key else None
-        if figure is None or figure.table is None or figure.edition_id not in public_issues():
+        if figure is None or figure.table_id is None or figure.edition_id not in public_issues():
             return context | {"figure_told": None}
-        rows = list(_bars(figure.table, pace_of(figure)))
+        table = PublicTable.objects.get(pk=figure.table_id)
+        rows = list(_bars(table, pace_of(figure)))
         whole = [bar for bar in rows if bar.whole]
         units = [bar for bar in rows if not bar.whole and (bar.hit or not value["reached"])]
-        left_out = sum(1 for row in figure.table.rows if None in row["cells"])
+        left_out = sum(1 for row in table.rows if None in row["cells"])
         return context | {
             "figure_told": figure, "bars": [*units[: value["most"]], *whole],
-            "left_out": left_out, "in_table": len(figure.table.rows) - 1,
+            "left_out": left_out, "in_table": len(table.rows) - 1,
         }  # fmt: skip
 
 

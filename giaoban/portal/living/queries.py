@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from giaoban.portal.asking import each_once, once
 from giaoban.portal.living.models import (
     CorrectedSentence,
     KnownOtherwise,
@@ -24,9 +25,13 @@ Key = tuple[int, str]  # the entry of an issue, the address of a figure
 
 def public_issues() -> set[int]:
     """The entries of the issues that are public now."""
+    return set(once("public issues", _public_issues))
+
+
+def _public_issues() -> frozenset[int]:
     last = PublicReport.objects.values("issue").annotate(last=Max("id")).values("last")
     shown = PublicReport.objects.filter(pk__in=last, public=True)
-    return set(shown.values_list("issue", flat=True))
+    return frozenset(shown.values_list("issue", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ class Fate:
 
 def fates(entries: Iterable[int]) -> dict[int, Fate]:
     """What has become of some issues, by entry."""
-    asked = sorted(set(entries))
-    if not asked:
-        return {}
+    return each_once("fates", sorted(set(entries)), _fates)
+
+
+def _fates(asked: list[int]) -> dict[int, Fate]:
     found = {one.entry: one for one in issues(_WITH_SUCCESSORS, entries=asked)}
     return {
         entry: Fate(found[entry], found[entry].standing, _last(found, entry))
@@ -81,15 +87,21 @@ def public_editions() -> QuerySet[PublicEdition]:
 
 
 def figures_of(keys: Collection[Key]) -> dict[Key, PublicFigure]:
-    """The figures that articles cite, whether or not their report is still public."""
-    if not keys:
-        return {}
-    found = PublicFigure.objects.filter(
-        edition__in={issue for issue, _address in keys},
-        address__in={address for _issue, address in keys},
-    ).select_related("edition", "table")
-    told = {(figure.edition_id, figure.address): figure for figure in found}
-    return {key: told[key] for key in keys if key in told}
+    """The figures that articles cite, whether or not their report is still public. What their
+    table holds and their report says is read where it is asked for."""
+    return each_once("figures", keys, _figures_of)
+
+
+def _figures_of(keys: Collection[Key]) -> dict[Key, PublicFigure]:
+    found = (
+        PublicFigure.objects.filter(
+            edition__in={issue for issue, _address in keys},
+            address__in={address for _issue, address in keys},
+        )
+        .select_related("edition", "table")
+        .defer("search", "edition__content", "table__heads", "table__rows")
+    )
+    return {(figure.edition_id, figure.address): figure for figure in found}
 
 
 def search_figures(words: str, *, issue: int | None = None) -> QuerySet[PublicFigure]:
@@ -118,6 +130,11 @@ class Since:
 
 def known_since(figures: Sequence[PublicFigure]) -> dict[int, Since]:
     """What is known since of some figures, by their number."""
+    given = {figure.pk: figure for figure in figures}
+    return each_once("since", given, lambda keys: _known_since([given[pk] for pk in keys]))
+
+
+def _known_since(figures: Sequence[PublicFigure]) -> dict[int, Since]:
     last = KnownOtherwise.objects.filter(figure=OuterRef("figure")).order_by("-id").values("id")[:1]
     known = KnownOtherwise.objects.filter(figure__in=figures, id=Subquery(last))
     now = {one.figure_id: one for one in known}

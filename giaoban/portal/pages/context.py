@@ -11,7 +11,8 @@ from giaoban.portal.pages.models import SectionPage, SiteFacts
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``facts`` about the site and its ``sections``, for public pages."""
+    """``facts`` about the site, the address of its ``front`` page and its ``sections``, for public
+    pages."""
     if request.path_info.startswith("/bien-tap/"):
         return {}
     found = Site.find_for_request(request)
@@ -20,6 +21,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     home = found.root_page
     return {
         "facts": SiteFacts.for_site(found),
-        "home": home,
+        "front": home.get_url(request),
         "sections": SectionPage.objects.child_of(home).live().in_menu(),
     }

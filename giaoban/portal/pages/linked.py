@@ -39,7 +39,7 @@ def article_data(request: HttpRequest, article: ArticlePage, facts: SiteFacts) -
         "url": address, "mainEntityOfPage": address, "articleSection": article.section.title,
         "datePublished": _instant(article.shown_at),
         "dateModified": _instant(article.last_published_at or article.shown_at),
-        "keywords": [tag.name for tag in article.tags.all()],
+        "keywords": [tag.name for tag in article.topics],
         "author": {"@type": "Person", "name": article.byline} if article.byline
         else _publisher(request, facts),
         "publisher": _publisher(request, facts),

@@ -60,7 +60,11 @@ def test_the_page_says_what_it_is_made_of(article: ArticlePage) -> None:
 
 def test_a_decision_tells_the_pages_and_a_waiting_comment_none(reader: Reader) -> None:
     told: list[str] = []
-    with patch("giaoban.portal.comments.actions.changed", lambda *keys: told.extend(keys)):
+    at = "giaoban.portal.comments.actions"
+    with (
+        patch(f"{at}.changed", lambda *keys: told.extend(keys)),
+        patch(f"{at}.renewed", lambda *keys: told.extend(keys)),
+    ):
         comment = kept(reader.sends()["Location"])
         decline_comments(ids=[comment.pk], reason=REASON, by=by())
         assert told == []

@@ -21,7 +21,7 @@ def told() -> Iterator[set[str]]:
 
     def listen(ask: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if "pg_notify" in sql:
-            keys.add(params[1].removeprefix(RENEWED))
+            keys.update(word.removeprefix(RENEWED) for word in params[1])
         return ask(sql, params, many, context)
 
     with connection.execute_wrapper(listen):

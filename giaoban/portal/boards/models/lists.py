@@ -10,16 +10,17 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.models import Orderable
 
 from giaoban.portal.boards.agent import check_contact
+from giaoban.portal.pages.models.site import SiteSetting
 
 from .choices import OF_GROUP, Feed, Group, Measure
 
 
 @register_setting(icon="table")
-class BoardSettings(ClusterableModel, BaseSiteSetting):
+class BoardSettings(ClusterableModel, SiteSetting):
     """The boards of a site: what they list, which feeds are on, when a value is old."""
 
     rates_feed = models.BooleanField(

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils import timezone
+from wagtail.models import Site
 
 from giaoban.portal.caching import depends
 from giaoban.portal.comments.queries import comments_open, shown_below
@@ -29,13 +30,16 @@ def comments(context: Context, page: ArticlePage) -> dict[str, Any]:
         return {"article": None}
     request = context["request"]
     depends(request, f"comments:{page.pk}", f"page:{page.pk}", "site")
-    shown = shown_below(page)
-    count, may_write = shown.count(), comments_open(page)
+    every = shown_below(page)
+    shown = list(every[: AT_THE_ARTICLE + 1])
+    more = len(shown) > AT_THE_ARTICLE
+    count = every.count() if more else len(shown)
+    may_write = comments_open(page, Site.find_for_request(request))
     return {
         "article": page if count or may_write else None,
         "count": count,
         "shown": shown[:AT_THE_ARTICLE],
-        "more": count > AT_THE_ARTICLE,
+        "more": more,
         "may_write": may_write,
         "form": Form(stamp=stamp(page.pk, timezone.now())),
         "request": request,

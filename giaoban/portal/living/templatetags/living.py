@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from giaoban.portal.caching import depends
@@ -16,6 +17,13 @@ from giaoban.portal.living.data import observations
 from giaoban.portal.living.models import CorrectedSentence, PublicEdition, in_words
 
 register = template.Library()
+
+
+@register.simple_tag
+def ask_for_figures(page: Page) -> SafeString:
+    """Ask what has become of all figures of a page at once, before its texts show one by one."""
+    cards_in(page, None)
+    return SafeString()
 
 
 @register.inclusion_tag("portal/living/cards.html", takes_context=True)

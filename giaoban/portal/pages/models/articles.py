@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -15,13 +15,15 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from giaoban.portal.asking import once
 from giaoban.portal.caching import depends
 from giaoban.portal.pages.addresses import FoldedAddress, slug_of
 from giaoban.portal.pages.body import BODY_BLOCKS, LEAD_FEATURES
 from giaoban.portal.pages.linked import article_data
+from giaoban.portal.pages.models.pictures import with_sizes
 from giaoban.portal.pages.models.site import SiteFacts
 from giaoban.portal.pages.plain import plain
 
@@ -61,6 +63,11 @@ class RelatedArticle(Orderable):
 
 class ArticleQuerySet(PageQuerySet):
     """Articles as lists show them."""
+
+    def private_q(self) -> Q:
+        """Which pages are not for everybody; every list of a page asks."""
+        private: Q = once("private pages", super().private_q)
+        return private
 
     def listed(self) -> ArticleQuerySet:
         """Those that everybody may read, the newest first, without their bodies."""
@@ -170,6 +177,18 @@ class ArticlePage(FoldedAddress):
         """What a search engine is told: the editors' words for it, or else the lead."""
         return str(self.search_description) or self.lead_in_words
 
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """Its tags."""
+        return list(self.tags.all())
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """What keeps readers from it, its section's included; asked for once while it is shown."""
+        found: QuerySet[PageViewRestriction] = once(
+            ("restrictions", self.pk), super().get_view_restrictions
+        )
+        return found
+
     @property
     def opens_with_picture(self) -> bool:
         """Whether the leading picture stands above the body: where the body doesn't show it."""
@@ -181,11 +200,10 @@ class ArticlePage(FoldedAddress):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What ``article.html`` shows, and of what it is made."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        chosen = ArticlePage.objects.listed().filter(
-            pk__in=[one.article_id for one in self.related.all()]
-        )
         order = {one.article_id: place for place, one in enumerate(self.related.all())}
+        chosen = ArticlePage.objects.listed().filter(pk__in=order)
         related = sorted(chosen, key=lambda article: order[article.pk])
+        with_sizes(self.picture)
         older = list(ArticlePage.objects.before(self)[:OLDER_SHOWN])
         newer = ArticlePage.objects.after(self).first()
         depends(request, "site", f"page:{self.section.pk}")

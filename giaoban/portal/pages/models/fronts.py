@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from giaoban.portal.pages.addresses import FoldedAddress
 from giaoban.portal.pages.linked import site_data
 from giaoban.portal.pages.models.articles import ArticlePage
 from giaoban.portal.pages.models.papers import OfficialDocument
+from giaoban.portal.pages.models.pictures import with_sizes
 from giaoban.portal.pages.models.site import SiteFacts
 from giaoban.portal.pages.paging import page_of
 
@@ -83,19 +84,25 @@ class HomePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.listed().descendant_of(self)
         newest = articles[: NEWEST_SHOWN + 1].with_sections()
-        lead = self._lead(articles) or (newest[0] if newest else None)
+        lead = self._lead(newest, articles) or (newest[0] if newest else None)
+        desks = list(_desks(self, lead))
+        with_sizes(*(one.picture for one in [lead, *(desk.first for desk in desks)] if one))
         depends(request, "site", "latest", "papers", f"page:{self.pk}")
         return context | {
             "here": "home", "lead": lead,
             "newest": [one for one in newest if one != lead][:NEWEST_SHOWN],
-            "desks": list(_desks(self, lead)),
+            "desks": desks,
             "updated_at": newest[0].published_at if newest else None,
             "papers": OfficialDocument.objects.filter(shown=True).select_related("file")[:5],
             "data": site_data(request, SiteFacts.for_request(request)),
         }  # fmt: skip
 
-    def _lead(self, articles: Any) -> ArticlePage | None:
-        found = articles.filter(pk=self.leading_id).with_sections() if self.leading_id else []
+    def _lead(self, newest: Iterable[ArticlePage], articles: Any) -> ArticlePage | None:
+        """The one that the editors let lead; it is among the newest as a rule."""
+        if self.leading_id is None:
+            return None
+        known = [one for one in newest if one.pk == self.leading_id]
+        found = known or articles.filter(pk=self.leading_id).with_sections()
         return found[0] if found else None
 
 

@@ -57,6 +57,11 @@ class Picture(AbstractImage):
         return str(self.alt)
 
 
+def with_sizes(*pictures: Picture | None) -> None:
+    """Ask at once in which sizes some pictures are made already; each size would ask by itself."""
+    models.prefetch_related_objects([one for one in pictures if one is not None], "renditions")
+
+
 class PictureRendition(AbstractRendition):
     """A picture in one size and form."""
 

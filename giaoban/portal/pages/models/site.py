@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
+from giaoban.portal.asking import once
 from giaoban.units.models import Unit
 
 
+class SiteSetting(BaseSiteSetting):
+    """What holds for a site, asked for once while a page is made."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def for_site(cls, site: Site | None) -> Self:
+        """The settings of a site. Raises ``DoesNotExist`` where there is no site."""
+        told: Self = once((cls, site), lambda: super(SiteSetting, cls).for_site(site))
+        return told
+
+
 @register_setting(icon="home")
-class SiteFacts(BaseSiteSetting):
+class SiteFacts(SiteSetting):
     """Whose site it is and what its head and foot say.
 
     ``unit`` is the organisation whose portal this is: its chart is shown, its reports can be made
