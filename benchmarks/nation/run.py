@@ -17,11 +17,11 @@ from outcome import Outcome, main, say
 from nation import books, growth
 from nation.against import HERE
 
-PARTS = ("columns", "plain_sql", "dhis2", "dhis2_merge", "growth", "storm")
+PARTS = ("columns", "plain_sql", "finding", "dhis2", "dhis2_merge", "growth", "storm")
 # Which options of this script each part takes beside --home.
 TAKES = {
-    "columns": ("ours",), "plain_sql": ("ours",), "dhis2": ("ours",), "dhis2_merge": (),
-    "growth": ("small", "files"), "storm": ("ours", "beside", "corrections"),
+    "columns": ("ours",), "plain_sql": ("ours",), "finding": (), "dhis2": ("ours",),
+    "dhis2_merge": (), "growth": ("small", "files"), "storm": ("ours", "beside", "corrections"),
 }  # fmt: skip
 
 
@@ -54,7 +54,9 @@ def measure(options: argparse.Namespace) -> list[Outcome]:
 
 
 def _separately(part: str, words: list[str]) -> list[Outcome]:
-    command = [sys.executable, "-m", f"nation.{part}", *words]
+    # Finding is of any home, so it stands beside this folder.
+    module = part if part == "finding" else f"nation.{part}"
+    command = [sys.executable, "-m", module, *words]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=HERE)
     if done.returncode:
         return [Outcome(part, "–", f"broke off with exit code {done.returncode}", 0.0)]
