@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from giaoban.vietnamese import fold
@@ -15,6 +17,24 @@ def slug_of(title: str) -> str:
     return slugify(fold(title))
 
 
+class AddressForm(WagtailAdminPageForm):
+    """The editors' form of a page: two articles may have one headline.
+
+    The browser makes the address of the headline and can't know those of other pages; refused, the
+    page would not be saved while it is written. Of a page that was published the address is known
+    outside: there a taken one is refused.
+    """
+
+    def clean_slug(self) -> str:
+        """The address as it is free: with a number behind it where another page has it."""
+        slug: str = self.cleaned_data["slug"]
+        if not slug or self.instance.first_published_at is not None:
+            return slug
+        tried = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
+        return next(one for one in tried
+                    if Page._slug_is_available(one, self.parent_page, self.instance))  # fmt: skip
+
+
 class FoldedAddress(Page):
     """A page whose address is made of its title by our fold.
 
@@ -22,6 +42,7 @@ class FoldedAddress(Page):
     """
 
     slug: str  # Wagtail's own field
+    base_form_class = AddressForm
 
     class Meta:
         abstract = True
