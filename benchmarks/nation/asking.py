@@ -36,7 +36,7 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     from giaoban.figures.lines import Line
     from giaoban.figures.statement import statements, statements_below
     from giaoban.journal.queries import head
-    from giaoban.plans.queries import targets
+    from giaoban.plans.queries import target_columns
     from giaoban.units.queries import unit_by_code
     from nation.question import FAMILY, INDICATOR, PERIOD
 
@@ -50,11 +50,12 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     def asked() -> tuple[Statements, Everywhere]:
         if options.unit:
             [told] = statements_below(unit, [PERIOD], known, FAMILY)
-            plans = targets(INDICATOR, PERIOD.year, known, told.units.tolist())
+            plans = target_columns(INDICATOR, PERIOD.year, known, told.units.tolist())
         else:
             told = statements(PERIOD, known, FAMILY)
-            plans = targets(INDICATOR, PERIOD.year, known)
-        return told, everywhere(told.units, told.both[Line.ADMITTED], plans, PERIOD.elapsed_share)
+            plans = target_columns(INDICATOR, PERIOD.year, known)
+        admitted = told.together(Line.ADMITTED)
+        return told, everywhere(told.units, admitted, plans, PERIOD.elapsed_share)
 
     found, reached = asked()
     took = perf_counter() - ready

@@ -16,7 +16,7 @@ from giaoban.figures.organisation_work import ADMITTED, life_in
 from giaoban.figures.statement import Statements, statements_below
 from giaoban.figures.stretches import stretch
 from giaoban.journal.queries import AsOf
-from giaoban.plans.queries import targets
+from giaoban.plans.queries import target_columns
 from giaoban.units.queries import codes_of, names_on
 from giaoban.units.tree import distinct
 
@@ -50,11 +50,12 @@ def _rows(question: Question, found: Statements, lines: list[Line]) -> Iterator[
     ever = distinct(*(tree.below(question.unit) for tree in stretch(period, known).trees))
     units = np.concatenate((below, np.setdiff1d(ever, below)))
     at = np.searchsorted(found.units, units)
-    plans = targets(ADMITTED, period.year, known, units.tolist())
-    reached = everywhere(found.units, found.both[Line.ADMITTED], plans, period.elapsed_share)
+    plans = target_columns(ADMITTED, period.year, known, units.tolist())
+    admitted = found.together(Line.ADMITTED)
+    reached = everywhere(found.units, admitted, plans, period.elapsed_share)
     codes, names = codes_of(units.tolist()), names_on(AsOf(period.last_day, known))
     columns = [
-        (found.amounts[line, 1] if line == Line.RECOGNISED else found.both[line])[at].tolist()
+        (found.amounts[line, 1] if line == Line.RECOGNISED else found.together(line))[at].tolist()
         for line in lines
     ]
     columns += [reached.plan[at].tolist(), reached.tenths[at].tolist()]

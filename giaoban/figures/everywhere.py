@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from giaoban.figures.achievement import Pace
+from giaoban.units.tree import Places
 
 Ints = npt.NDArray[np.int64]
 
@@ -33,14 +35,15 @@ class Everywhere:
     pace: Ints
 
 
-def everywhere(units: Ints, actual: Ints, plans: dict[int, int], elapsed: Fraction) -> Everywhere:
-    """The achievement of many units. ``units`` rise; ``actual`` goes with them and is not below
-    zero; ``elapsed`` is the part of the year that has passed."""
+def everywhere(
+    units: Ints, actual: Ints, plans: tuple[Ints, Ints], elapsed: Fraction
+) -> Everywhere:
+    """The achievement of many units. ``units`` are distinct; ``actual`` goes with them and is not
+    below zero; ``plans`` are distinct units and their targets, none below zero; ``elapsed`` is the
+    part of the year that has passed."""
     plan = np.full(len(units), -1, dtype=np.int64)
-    aims = np.array(list(plans.items()), dtype=np.int64).reshape(-1, 2)
-    at = np.minimum(np.searchsorted(units, aims[:, 0]), max(len(units) - 1, 0))
-    here = units[at] == aims[:, 0] if len(units) else np.zeros(len(aims), dtype=bool)
-    plan[at[here]] = aims[here, 1]
+    at = Places(units).of(plans[0])
+    plan[at[at >= 0]] = plans[1][at >= 0]
     aimed = np.flatnonzero(plan > 0)
     done, aim = actual[aimed], plan[aimed]
     tenths, rank, pace = np.full(len(units), -1), np.zeros_like(plan), np.zeros_like(plan)
@@ -52,14 +55,20 @@ def everywhere(units: Ints, actual: Ints, plans: dict[int, int], elapsed: Fracti
     return Everywhere(units, actual, plan, tenths, rank, pace)
 
 
+# Two different shares of numbers below this differ by more than what is rounded off a quotient of
+# 53 bits, so their quotients differ, too, and lie in the same order.
+EXACT = 1 << 26
+
+
 def _ranks(done: Ints, aim: Ints) -> Ints:
-    """Dense ranks of shares, the highest first, compared as fractions and not rounded."""
-    common = np.gcd(done, aim)
-    # Two numbers of members in one, for whole numbers are sorted faster than pairs.
-    pairs, which = np.unique(((done // common) << 32) | (aim // common), return_inverse=True)
-    shares = [Fraction(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
-    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+    """Dense ranks of shares, the highest first, compared as exactly as fractions."""
+    if max(done.max(initial=0), aim.max(initial=0)) < EXACT:
+        shares: npt.NDArray[Any] = done / aim
+    else:
+        shares = np.array(
+            [Fraction(*pair) for pair in zip(done.tolist(), aim.tolist(), strict=True)]
+        )
+    order = np.argsort(-shares)
     ranks = np.empty(len(shares), dtype=np.int64)
-    ranks[order] = np.arange(1, len(shares) + 1)
-    found: Ints = ranks[which]
-    return found
+    ranks[order] = np.cumsum(np.diff(-shares[order], prepend=-np.inf) > 0)
+    return ranks

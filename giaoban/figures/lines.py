@@ -87,6 +87,8 @@ DECREASES = (
 )
 OFFICIAL = (*(line for line in Line if line < Line.AGED_OUT), Line.CLOSING)
 LINES = len(Line)
+# For each line whether it is one of decrease.
+DECREASING = np.array([line in DECREASES for line in Line])
 
 _OF_KIND = {
     Kind.OPENING: (Line.FIRST_BALANCE, Line.FIRST_BALANCE),

@@ -56,16 +56,17 @@ class Books:
         pairs = leaves.transfers(start, end, known, cuts, units).columns
         moves = leaves.moves(cuts, known, units).columns
         members = Places(units_of_family(family, known))
-        before = _only(before, members.of(before[0]) >= 0)
-        flows, pairs = (_only(rows, members.of(rows[1]) >= 0) for rows in (flows, pairs))
+        before = leaves.only(before, members.of(before[0]) >= 0)
+        flows, pairs = (leaves.only(rows, members.of(rows[1]) >= 0) for rows in (flows, pairs))
         # Whoever comes from out of sight is told by where they came to.
-        moves = _only(moves, members.of(np.where(moves[1] == UNSEEN, moves[2], moves[1])) >= 0)
+        moves = leaves.only(
+            moves, members.of(np.where(moves[1] == UNSEEN, moves[2], moves[1])) >= 0
+        )
         flows = (parts.parts(flows[1], flows[0]), *flows[1:])
         pairs, across = _by_trees(pairs, parts)
         ids = distinct(before[0], flows[1], moves[1], moves[2])
         places = Places(ids)
-        balance = np.zeros((STANDINGS, len(ids)), dtype=np.int64)
-        np.add.at(balance, (before[1], places.of(before[0])), before[2])
+        balance = by_standing(len(ids), before[1], places.of(before[0]), before[2])
         told = np.ones(len(ids), dtype=bool) if units is None else np.isin(ids, units)
         return cls(ids, told, places, balance, flows, pairs, across, moves)
 
@@ -73,7 +74,7 @@ class Books:
         """Take movements into the balances; there is none of what is out of sight."""
         seen = units != UNSEEN
         at = self.places.of(units[seen])
-        np.add.at(self.stock, (standing[seen], at), quantity[seen])
+        self.stock += by_standing(len(self.ids), standing[seen], at, quantity[seen])
 
 
 def _by_trees(pairs: Columns, parts: Stretch) -> tuple[Columns, Columns]:
@@ -83,13 +84,17 @@ def _by_trees(pairs: Columns, parts: Stretch) -> tuple[Columns, Columns]:
     one = of_left == of_taken
     first = of_left < of_taken
     across = (number, np.where(first, left, taken), np.where(first, taken, left), standing, persons)
-    return _only((of_left, left, taken, standing, persons), one), _only(across, ~one)
+    return leaves.only((of_left, left, taken, standing, persons), one), leaves.only(across, ~one)
 
 
-def _only(rows: Columns, keep: npt.NDArray[np.bool_]) -> Columns:
-    return tuple(column[keep] for column in rows)
+def by_standing(size: int, standing: Ints, at: Ints, quantity: Ints) -> Ints:
+    """Amounts added up as [standing, place], with ``size`` places."""
+    found = np.zeros(STANDINGS * size, dtype=np.int64)
+    # One index instead of a pair, which ``add.at`` takes ten times as long for.
+    np.add.at(found, standing * size + at, quantity)
+    return found.reshape(STANDINGS, size)
 
 
 def part(rows: Columns, number: int) -> Columns:
     """The rows of one stretch or cut, without the column that numbers it."""
-    return _only(rows, rows[0] == number)[1:]
+    return leaves.only(rows, rows[0] == number)[1:]

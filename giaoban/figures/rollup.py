@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,7 +23,9 @@ def place(tree: Tree, units: Ints, amounts: Ints) -> Ints:
     """
     at = tree.positions(units)
     refuse_lost(tree, units[(at < 0) & (amounts != 0)])
-    return seated(len(tree), at, amounts)
+    found = np.zeros(len(tree), dtype=np.int64)
+    np.add.at(found, at[at >= 0], amounts[at >= 0])
+    return found
 
 
 def refuse_lost(tree: Tree, outside: Ints) -> None:
@@ -30,24 +34,34 @@ def refuse_lost(tree: Tree, outside: Ints) -> None:
         raise AmountLost(f"units {outside[:20].tolist()} are not open on {tree.on}")
 
 
-def seated(size: int, at: Ints, amounts: Ints) -> Ints:
-    """Amounts by position, in an array of ``size``; those at −1 are left out."""
-    found = np.zeros(size, dtype=np.int64)
-    np.add.at(found, at[at >= 0], amounts[at >= 0])
-    return found
-
-
 def roll_up(tree: Tree, own: Ints) -> Ints:
     """For each unit the sum of ``own`` over it and everything below it.
 
     ``own`` has the tree's positions on its last axis, any axes before it; the result has the
     same shape. Linear in units: one cumulative sum, one difference.
     """
-    shape = (*own.shape[:-1], own.shape[-1] + 1)
-    prefix = np.zeros(shape, dtype=np.int64)
+    prefix = np.zeros((*own.shape[:-1], own.shape[-1] + 1), dtype=np.int64)
     np.cumsum(own, axis=-1, out=prefix[..., 1:])
-    start = np.arange(len(tree))
-    return prefix[..., start + tree.size] - prefix[..., :-1]
+    rolled: Ints = prefix.take(tree.ends, axis=-1)
+    rolled -= prefix[..., :-1]
+    return rolled
+
+
+def climb(tree: Tree, at: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """From some positions up to the roots, a level at a time: which of them go so far, and the
+    positions where these are then. Those at −1 are nowhere.
+
+    For a few amounts on many lines: each climbs five or six steps, where a roll-up adds all the
+    units there are for each line.
+    """
+    rows = np.flatnonzero(at >= 0)
+    here = at[rows]
+    while len(rows):
+        yield rows, here
+        here = tree.parent[here]
+        goes_on = here >= 0
+        if not goes_on.all():
+            rows, here = rows[goes_on], here[goes_on]
 
 
 def roll_up_lines(tree: Tree, own: Ints) -> Ints:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -17,13 +16,13 @@ import numpy.typing as npt
 
 from giaoban.figures import leaves
 from giaoban.figures.boundaries import came_and_left, changed_units, on_both
-from giaoban.figures.consolidation import eliminated
-from giaoban.figures.lines import LINES, Amount, Line, lines_of
-from giaoban.figures.own_books import STANDINGS, Books, part
-from giaoban.figures.rollup import refuse_lost, roll_up, seated
+from giaoban.figures.consolidation import meeting
+from giaoban.figures.lines import DECREASING, LINES, Amount, Line, lines_of
+from giaoban.figures.own_books import STANDINGS, Books, by_standing, part
+from giaoban.figures.rollup import climb, refuse_lost, roll_up
 from giaoban.figures.stretches import Stretch, stretch
 from giaoban.periods import Span
-from giaoban.units.tree import Tree, distinct
+from giaoban.units.tree import Places, Tree, distinct
 
 Ints = npt.NDArray[np.int64]
 
@@ -60,11 +59,11 @@ class Statements:
         """All lines of one unit."""
         return {line: self.amount(unit, line) for line in Line}
 
-    @cached_property
-    def both(self) -> Ints:
-        """Probationary and full together: ``both[line, i]``."""
-        together: Ints = self.amounts.sum(axis=1)
-        return together
+    def together(self, line: Line) -> Ints:
+        """A line of every unit, probationary and full in one."""
+        probationary, full = self.amounts[line]
+        found: Ints = probationary + full
+        return found
 
 
 def statements(
@@ -155,16 +154,14 @@ def _stated(
 
 class _Floor:
     """Where a statement adds up by the tree of one stretch: ``tree`` is all of ``whole``, or the
-    branches that are told. ``here`` is each of its units' place in the statement."""
+    branches that are told."""
 
     def __init__(self, whole: Tree, tree: Tree, universe: Ints, books: Books) -> None:
         self.whole, self.tree = whole, tree
-        self.here = np.searchsorted(universe, tree.ids)
+        # Where the tree's units are told; −1, which takes the last one, for those that it lacks.
+        self._here, self._seats = Places(universe).of(tree.ids), tree.positions(universe)
         self._books, self._at = books.ids, tree.positions(books.ids)
         self._lost = books.read & (whole.positions(books.ids) < 0)
-        # One place more stands for the units that this tree lacks.
-        self._back = np.full(len(universe), len(tree), dtype=np.int64)
-        self._back[self.here] = np.arange(len(tree))
 
     def add(self, line: Ints, own: Ints) -> None:
         """Roll own amounts [standing, book] up the tree and add them to a line [standing, unit].
@@ -172,28 +169,44 @@ class _Floor:
         Raises ``AmountLost`` for an amount of a unit that is not open by the tree.
         """
         for standing, amounts in enumerate(own):
-            if amounts.any():
-                refuse_lost(self.whole, self._books[self._lost & (amounts != 0)])
-                rolled = roll_up(self.tree, seated(len(self.tree), self._at, amounts))
-                line[standing] += np.append(rolled, 0)[self._back]
+            refuse_lost(self.whole, self._books[self._lost & (amounts != 0)])
+            # A book has one seat; those without one share the last, which nobody reads.
+            seated = np.zeros(len(self.tree) + 1, dtype=np.int64)
+            seated[self._at] = amounts
+            rolled = np.append(roll_up(self.tree, seated[:-1]), 0)
+            line[standing] += rolled.take(self._seats, mode="wrap")
+
+    def add_moved(self, amounts: Ints, lines: Ints, standing: Ints, at: Ints, moved: Ints) -> None:
+        """The same for movements one by one, each on a line of its own, of the books at ``at``."""
+        lost = self._lost[at]
+        if lost.any():
+            own = np.zeros((LINES, STANDINGS, len(self._books)), dtype=np.int64)
+            np.add.at(own, (lines[lost], standing[lost], at[lost]), moved[lost])
+            refuse_lost(self.whole, self._books[own.any(axis=(0, 1))])
+        self.climb(amounts, lines, standing, self._at[at], moved)
+
+    def climb(
+        self, amounts: Ints, lines: Ints | int, standing: Ints, positions: Ints, moved: Ints
+    ) -> None:
+        """Add amounts at positions of the tree there and everywhere above, on lines [line,
+        standing, unit]."""
+        cells = amounts.reshape(-1)
+        first = (lines * STANDINGS + standing) * amounts.shape[-1]
+        for rows, here in climb(self.tree, positions):
+            np.add.at(cells, first[rows] + self._here[here], moved[rows])
 
 
 def _add_flows(amounts: Ints, floor: _Floor, books: Books, number: int) -> None:
     """The movements of one stretch, by its tree, transfers inside eliminated."""
     units, kinds, inward, standing, quantity = part(books.flows, number)
     at, lines = books.places.of(units), lines_of(kinds, inward)
-    for line in np.flatnonzero(np.bincount(lines, minlength=LINES)).tolist():
-        mine = lines == line
-        own = np.zeros((STANDINGS, len(books.ids)), dtype=np.int64)
-        np.add.at(own, (standing[mine], at[mine]), quantity[mine])
-        # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
-        floor.add(amounts[line], -own if Line(line).sign < 0 else own)
+    # A line of decrease holds how many left, so its sign is turned; recognition stays a net.
+    moved = np.where(DECREASING[lines], -quantity, quantity)
+    floor.add_moved(amounts, lines, standing, at, moved)
     left, taken, of_standing, persons = part(books.transfers, number)
-    for each in range(STANDINGS):
-        mine = of_standing == each
-        inside = eliminated(floor.tree, left[mine], taken[mine], persons[mine])
-        amounts[Line.ARRIVED, each, floor.here] -= inside
-        amounts[Line.DEPARTED, each, floor.here] -= inside
+    common, rows = meeting(floor.tree, left, taken)
+    for line in (Line.ARRIVED, Line.DEPARTED):
+        floor.climb(amounts, line, of_standing[rows], common, -persons[rows])
     books.take(units, standing, quantity)
 
 
@@ -209,7 +222,8 @@ def _add_boundary(
     late = (fresh == 1) & (evening.positions(left) >= 0)
     early = (evening.positions(taken) < 0) & (morning.positions(taken) >= 0)
     kept = books.stock.copy()
-    np.subtract.at(kept, (standing[~late], books.places.of(left[~late])), persons[~late])
+    at = books.places.of(left[~late])
+    kept -= by_standing(len(books.ids), standing[~late], at, persons[~late])
     moved = np.concatenate((persons, persons))
     books.take(
         np.concatenate((left, taken)),

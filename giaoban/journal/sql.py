@@ -47,24 +47,23 @@ def fetch(sql: str, **params: Any) -> Rows:
         return _rows(sql, direct(sql).execute(sql, params))
 
 
-# What PostgreSQL's binary COPY writes before the first row, and after the last.
-_HEAD, _TAIL = 19, 2
-
-
-def fetch_columns(sql: str, width: int) -> tuple[npt.NDArray[np.int64], ...]:
+def fetch_columns(sql: str, width: int, **params: Any) -> tuple[npt.NDArray[np.int64], ...]:
     """The columns of a query's rows, whole numbers all of them and none missing, as arrays.
 
-    For many rows: in PostgreSQL's binary form they have one length, and are read in one go. The
-    text has no parameters.
+    For many rows: the server packs each column into one value, which is read in one go. As rows,
+    52.760 targets took the client 13 ms to make and take apart; as a binary COPY, which comes row
+    by row, 80; so they take less than one.
     """
     names = [f"c{number}" for number in range(width)]
-    whole = ", ".join(f"CAST({name} AS BIGINT)" for name in names)
-    query = f"COPY (SELECT {whole} FROM ({sql}) AS t({', '.join(names)})) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query) as copy:
-        told = b"".join(copy)
-    fields = [field for name in names for field in ((f"{name} bytes", ">i4"), (name, ">i8"))]
-    rows = np.frombuffer(told[_HEAD:-_TAIL], dtype=np.dtype([("fields", ">i2"), *fields]))
-    return tuple(rows[name].astype(np.int64) for name in names)
+    packed = ", ".join(f"string_agg(int8send(CAST({name} AS BIGINT)), '')" for name in names)
+    query = f"SELECT {packed} FROM ({sql}) AS t({', '.join(names)})"
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        [row] = cursor.execute(query, params or None, binary=True).fetchall()
+    columns = tuple(np.frombuffer(told or b"", dtype=">i8").astype(np.int64) for told in row)
+    assert len({len(column) for column in columns}) == 1, "a value is missing"
+    return columns
 
 
 def fetch_together(*asks: Ask) -> list[Rows]:

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from giaoban.units.tree import Ints, Places, Tree, build
 
+Whole = npt.NDArray[np.signedinteger[Any]]
 EPOCH = date(1970, 1, 1)
 
 
@@ -27,19 +29,20 @@ def days_since(day: date) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Dated rows of units by rising unit, day, entry and line; int64 arrays of one length.
+    """Dated rows of units by rising unit, day, entry and line; arrays of one length, of whatever
+    type of whole numbers holds them.
 
     ``since`` are days since 1/1/1970. ``reversed_by`` is the entry that took the row back, 0 for
     none. ``other`` is what a row says beyond its unit: the parent of a placement (−1: none), the
     successor of a succession.
     """
 
-    unit: Ints
-    since: Ints
-    entry: Ints
-    reversed_by: Ints
-    other: Ints
-    position: Ints
+    unit: Whole
+    since: Whole
+    entry: Whole
+    reversed_by: Whole
+    other: Whole
+    position: Whole
 
     def known(self, known: int) -> npt.NDArray[np.bool_]:
         """Which rows stand by entries up to ``known``."""
@@ -60,8 +63,8 @@ class UnitColumns:
     last: int
     ids: Ints
     code_rank: Ints
-    kind: Ints
-    sector: Ints
+    kind: Whole
+    sector: Whole
     kinds: tuple[str, ...]
     sectors: tuple[str, ...]
     placements: Rows
@@ -76,13 +79,15 @@ class UnitColumns:
         units = rows.unit[at]
         # The rows lie by unit, then day: the last of each unit is the one in force.
         newest = at[np.append(units[1:] != units[:-1], True)] if len(at) else at
-        units = rows.unit[newest]
-        here = self._places.of(units)
+        here = self._places.of(rows.unit[newest])
         exists = self._begun(self.foundings, day, known) & ~self._begun(self.closings, day, known)
         keep = exists[here]
         newest, here = newest[keep], here[keep]
-        order = rows.position[newest] * (len(self.ids) + 1) + self.code_rank[here]
-        return build(on, known, rows.unit[newest], rows.other[newest], order)
+        units, parents, positions = (
+            column[newest].astype(np.int64) for column in (rows.unit, rows.other, rows.position)
+        )
+        order = positions * (len(self.ids) + 1) + self.code_rank[here]
+        return build(on, known, units, parents, order)
 
     def _begun(self, rows: Rows, day: int, known: int) -> npt.NDArray[np.bool_]:
         """For each unit whether one of these rows of it holds at the end of a day."""
@@ -97,15 +102,18 @@ class UnitColumns:
         for rows in (self.placements, self.closings, self.successions):
             within = (rows.since >= days_since(start)) & (rows.since < days_since(end))
             at = np.flatnonzero(within & rows.known(known))
-            acts = self._acts(rows, at)
-            near = np.minimum(np.searchsorted(self._founded, acts), len(self._founded) - 1)
-            days.append(rows.since[at[self._founded[near] != acts]])
+            if len(at):
+                founded = np.isin(self._acts(rows, at), self._founded(rows.entry[at]))
+                days.append(rows.since[at[~founded]].astype(np.int64))
+        if not days:
+            return ()
         return tuple(EPOCH + timedelta(days=int(day)) for day in np.unique(np.concatenate(days)))
 
-    @cached_property
-    def _founded(self) -> Ints:
-        """The foundings as ``_acts``, sorted."""
-        return np.sort(self._acts(self.foundings, np.arange(len(self.foundings.unit))))
+    def _founded(self, entries: Whole) -> Ints:
+        """The foundings by some entries, and by those between them, as ``_acts``."""
+        rows = self.foundings
+        near = (rows.entry >= entries.min()) & (rows.entry <= entries.max())
+        return self._acts(rows, np.flatnonzero(near))
 
     def _acts(self, rows: Rows, at: Ints) -> Ints:
         """What tells a unit in an entry, as one number."""

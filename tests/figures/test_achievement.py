@@ -58,14 +58,19 @@ def test_ranks_are_dense_and_follow_the_shares(pairs: list[tuple[int, int]]) -> 
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 3000), st.none() | st.integers(0, 400)), max_size=30),
+    st.sampled_from((3000, 2**40)).flatmap(
+        lambda most: st.lists(
+            st.tuples(st.integers(0, most), st.none() | st.integers(0, 400)), max_size=30
+        )
+    ),
     st.fractions(0, 1, max_denominator=366),
 )
 def test_all_at_once_is_one_by_one(pairs: list[tuple[int, int | None]], elapsed: Fraction) -> None:
     units, actual = [3 * n for n in range(len(pairs))], [done for done, _plan in pairs]
     plans = {u: plan for u, (_done, plan) in zip(units, pairs, strict=True) if plan is not None}
+    given_to, aims = np.array([*(plans | {1: 5}).items()], dtype=np.int64).T
     found = everywhere(
-        np.array(units, dtype=np.int64), np.array(actual, dtype=np.int64), plans | {1: 5}, elapsed
+        np.array(units, dtype=np.int64), np.array(actual, dtype=np.int64), (given_to, aims), elapsed
     )
     for at, one in enumerate(achievements(units, actual, plans, elapsed)):
         tenths = -1 if one.percent is None else int(one.percent * 10)

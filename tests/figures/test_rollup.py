@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from giaoban.figures.boundaries import came_and_left
 from giaoban.figures.consolidation import eliminated
-from giaoban.figures.rollup import AmountLost, place, roll_up
+from giaoban.figures.rollup import AmountLost, climb, place, roll_up
 from giaoban.units.tree import Tree, build
 
 DAY = date(2018, 9, 30)
@@ -36,6 +36,10 @@ def test_roll_up_is_the_sum_over_each_subtree(tree: Tree, data: st.DataObject) -
         below = tree.positions(tree.below(unit))
         assert rolled[0, at] == own[0, below].sum()
         assert rolled[1, at] == tree.size[at]
+    climbed = np.zeros(len(tree), dtype=np.int64)
+    for rows, here in climb(tree, np.array([-1, *range(len(tree))])):
+        np.add.at(climbed, here, np.array([1000, *amounts])[rows])
+    assert climbed.tolist() == rolled[0].tolist()
 
 
 @given(forests(least=2), st.data())

@@ -108,8 +108,10 @@ def same_units(found: SegmentSet, days: list[date], knowns: list[int]) -> None:
         assert told.days_of_regrouping(*asked) == read_days_of_regrouping(*asked)
     mine, table = _table_of(told), read_unit_table()
     here = np.isin(table.ids, mine.ids)
-    for column in ("ids", "family", "sector", "grassroots"):
-        assert getattr(table, column)[here].tolist() == getattr(mine, column).tolist()
+    assert table.ids[here].tolist() == mine.ids.tolist()
+    for names, place in (("families", "kind"), ("grassroots", "kind"), ("sectors", "sector")):
+        read, copied_ = (getattr(one, names)[getattr(one, place)] for one in (table, mine))
+        assert read[here].tolist() == copied_.tolist()
 
 
 def same(place: Path, asked: list[Span], known: int, units: list[int] | None = None) -> None:
@@ -199,8 +201,8 @@ def test_a_correction_shows_at_once_and_is_no_part_of_what_was_known(
     now, later = (
         statements(year, head().number, "party"), statements(next_year, head().number, "party")
     )  # fmt: skip
-    assert before.both[Line.ADMITTED].max() == 1
-    assert now.both[Line.ADMITTED].max() == 0
+    assert before.together(Line.ADMITTED).max() == 1
+    assert now.together(Line.ADMITTED).max() == 0
     assert later.of(unit) != statements(next_year, found.watermark, "party").of(unit)
     again = statements(year, found.watermark, "party")
     assert np.array_equal(again.amounts, before.amounts)

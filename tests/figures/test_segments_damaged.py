@@ -16,18 +16,21 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.utils import translation
+from msgspec import to_builtins
 
 from giaoban import database
-from giaoban.figures.segments import layout, reading
+from giaoban.figures.segments import arrays, layout, reading
 from giaoban.figures.segments.checking import segments_match_the_journal
 from giaoban.figures.segments.compacting import compact
 from giaoban.figures.segments.errors import CompactionUnderWay, LegsHidden, NothingToCompact
 from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
 from giaoban.figures.segments.reading import in_force
+from giaoban.figures.segments.units import TABLES
 from giaoban.figures.statement import statements
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import head
 from giaoban.periods import Span
+from giaoban.units.queries import _tree
 from tests import raw
 from tests.figures.test_segments import compacted, place, put_away
 from tests.world import World
@@ -81,7 +84,7 @@ DAMAGE: dict[str, tuple[Callable[[Path, SegmentSet], object], str]] = {
         lambda p, s: shutil.copy(_file(p, s, "legs", 2010), _file(p, s, "legs", 2018)),
         "legs-2018.parquet",
     ),
-    "the set gone": (lambda p, s: shutil.rmtree(p / s.folder), ".parquet"),
+    "the set gone": (lambda p, s: shutil.rmtree(p / s.folder), "No such file"),
     "the list broken off": (lambda p, s: os.truncate(p / layout.CURRENT, 40), layout.CURRENT),
     "no list at all": (lambda p, s: (p / layout.CURRENT).write_bytes(b"\xff\xfe"), layout.CURRENT),
     "another form": (lambda p, s: _rewrite(p, format=2), layout.CURRENT),
@@ -134,6 +137,37 @@ def test_segments_are_read_at_all(filled: SegmentSet, place: Path) -> None:
     assert told() != before
     finding = segments_match_the_journal()
     assert ["legs-2018.parquet" in fault for fault in finding.faults] == [True]
+
+
+def test_units_of_another_form_are_named_and_not_read(
+    filled: SegmentSet, place: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a set of an earlier version has them: what was written, only not in the form of today."""
+    right, home = told(), place / filled.folder
+    assert filled.units is not None
+    (home / "identities.parquet").write_bytes(b"PAR1 and more")
+    mark = layout.described(home / "identities.parquet", filled.units.identities.rows)
+    units = json.loads((place / layout.CURRENT).read_text())["units"]
+    _rewrite(place, units=units | {"identities": to_builtins(mark)})
+    _tree.cache_clear()
+    with translation.override("en"):
+        assert told() == right
+        assert "identities.parquet" in caplog.records[0].getMessage()
+        faults = segments_match_the_journal()
+    assert ["identities.parquet" in said for said in faults.warnings] == [True]
+    assert not faults.faults
+
+
+def test_a_wrong_row_of_a_unit_is_found(filled: SegmentSet, place: Path) -> None:
+    assert filled.units is not None
+    path = place / filled.folder / filled.units.rows.name
+    rows = arrays.read(path, list(TABLES["unit_row"]))
+    rows["position"] = rows["position"] + 1
+    mark = arrays.write(path, rows)
+    units = json.loads((place / layout.CURRENT).read_text())["units"]
+    _rewrite(place, units=units | {"rows": to_builtins(mark)})
+    [fault] = segments_match_the_journal().faults
+    assert "unit-rows.npy" in fault
 
 
 def test_wrong_balances_are_found(filled: SegmentSet, place: Path) -> None:

@@ -41,7 +41,7 @@ def spans(history: History, seed: int) -> list[Span]:
 
 
 def assert_balanced(found: Statements) -> None:
-    both = found.both
+    both = found.amounts.sum(axis=1)
     signed = both[Line.OPENING] + sum(line.sign * both[line] for line in Line)
     assert np.array_equal(signed, both[Line.CLOSING])
     by_standing = found.amounts[Line.OPENING] + found.amounts[Line.RECOGNISED]

@@ -18,7 +18,7 @@ from giaoban.plans.actions import allocate_target, set_targets
 from giaoban.plans.checks import CHECKS
 from giaoban.plans.errors import IndicatorUntargeted, NotBelow, TargetNegative, TargetYear
 from giaoban.plans.indicators import TARGETED
-from giaoban.plans.queries import allocation, targets
+from giaoban.plans.queries import allocation, target_columns, targets
 from tests import raw
 from tests.world import DECISION, World
 
@@ -34,7 +34,12 @@ def give(world: World, year: int = 2018, indicator: str = INDICATOR, **shares: i
 
 def known(world: World, number: int | None = None, year: int = 2018) -> dict[str, int]:
     codes = {world.unit(code): code for code in ("HU", "CY", "CY1", "CY2", "TX", "TX1")}
-    found = targets(INDICATOR, year, head().number if number is None else number)
+    asked = INDICATOR, year, head().number if number is None else number
+    found = targets(*asked)
+    for units in (None, list(codes)[:3]):
+        given_to, aims = (column.tolist() for column in target_columns(*asked, units))
+        assert given_to == sorted(found if units is None else found.keys() & units)
+        assert aims == [found[unit] for unit in given_to]
     return {codes[unit]: value for unit, value in found.items()}
 
 

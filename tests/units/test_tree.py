@@ -68,10 +68,11 @@ def test_siblings_stand_in_the_order_given(rows: Forest) -> None:
         assert tree.children(unit).tolist() == children
 
 
-@given(forests(), st.randoms(use_true_random=False))
-def test_an_order_of_its_own(rows: Forest, random: object) -> None:
+@given(forests(), st.randoms(use_true_random=False), st.sampled_from((1, 2**56)))
+def test_an_order_of_its_own(rows: Forest, random: object, step: int) -> None:
+    """Also of numbers so large that a parent and a rank don't go into one."""
     table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    ranks = list(range(len(rows)))
+    ranks = [step * rank for rank in range(len(rows))]
     random.shuffle(ranks)  # type: ignore[attr-defined]
     tree = build(DAY, 1, table[:, 0], table[:, 1], np.array(ranks, dtype=np.int64))
     again = built([row for _rank, row in sorted(zip(ranks, rows, strict=True))])

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments import layout
+from giaoban.figures.segments import arrays, layout
 from giaoban.figures.segments.columns import table
 from giaoban.figures.segments.compacting import gather, windows
 from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
@@ -81,8 +81,13 @@ def _compare_units(
     told = found.units
     bring_units(duck, found.watermark, folder, told.kinds, told.sectors)
     for name, file in zip(TABLES, (told.identities, told.rows), strict=True):
-        stored = f"SELECT * FROM {table([home / file.name])}"
-        _differ(duck, f"SELECT * FROM {name}", stored, file.name, finding)
+        try:
+            # No answer may be left half read, or nothing can be laid beside it.
+            duck.register("stored", arrays.read(home / file.name, list(TABLES[name])))
+        except SegmentsUnusable as broken:
+            finding.warnings.append(unused(broken))
+            continue
+        _differ(duck, f"SELECT * FROM {name}", "SELECT * FROM stored", file.name, finding)
 
 
 # Said apart from the way in which ``compacting`` says it, so that one checks the other.
@@ -96,7 +101,7 @@ _ADDED = (
 
 def _differ(duck: Any, ledger: str, segment: str, name: str, finding: Finding) -> None:
     lacking, foreign = (
-        duck.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchone()[0]
+        duck.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchall()[0][0]
         for one, other in ((ledger, segment), (segment, ledger))
     )
     if lacking or foreign:

@@ -134,7 +134,7 @@ class Parts:
         if not files:
             return tail
         closed = self._from(files, text, units=more.get("units", ()))
-        return tuple(np.concatenate(pair) for pair in zip(closed, tail, strict=True))
+        return joined(closed, tail)
 
     def ask_whole(self, sql: str, width: int, days: Sequence[date], **more: Any) -> Columns:
         """The columns of what can't be added up from parts, such as a person's way through a day:
@@ -190,6 +190,13 @@ class Parts:
         for file in found:
             check(self.folder / file.name, file)
         return [self.folder / file.name for file in found]
+
+
+def joined(first: Columns, second: Columns) -> Columns:
+    """Columns one behind the other; where nothing is behind, as often, the very columns."""
+    if len(second[0]) == 0:
+        return first
+    return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))
 
 
 # The tail's legs of some days, as whole numbers, in the order of ``columns.LATE``.

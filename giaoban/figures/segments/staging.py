@@ -19,8 +19,6 @@ from giaoban.figures.segments.layout import SegmentFile
 # reads them all.
 GROUP = 20_480
 SMALL = f"COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}"
-# What is read as a whole or not at all, and at every figure.
-QUICK = "COMPRESSION uncompressed, ROW_GROUP_SIZE 122880"
 
 
 @contextmanager
@@ -54,13 +52,13 @@ def bring(duck: Any, query: str, into: str, columns: Mapping[str, str], folder: 
         duck.execute(
             f"INSERT INTO {into} SELECT * FROM read_csv({literal(str(path))},"
             f" columns = {{{kinds}}}, header = false, auto_detect = false)"
-        )
+        ).fetchall()
     path.unlink()
 
 
-def file(duck: Any, query: str, path: Path, how: str = SMALL) -> SegmentFile:
+def file(duck: Any, query: str, path: Path) -> SegmentFile:
     """Write the rows of a query of DuckDB's as a Parquet file of a set."""
     (rows,) = duck.execute(
-        f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, {how})"
+        f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, {SMALL})"
     ).fetchone()
     return layout.described(path, rows)

@@ -6,7 +6,6 @@ units since the watermark; a nation's tree would take the database seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +14,11 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from giaoban.figures.segments.columns import Embedded, Ints, literal
-from giaoban.figures.segments.layout import SegmentsUnusable, UnitFiles, check
+from giaoban.figures.segments import arrays
+from giaoban.figures.segments.columns import literal
+from giaoban.figures.segments.layout import SegmentFile, SegmentsUnusable, UnitFiles, check
 from giaoban.figures.segments.reading import in_force, warn
-from giaoban.figures.segments.staging import QUICK, bring, file
+from giaoban.figures.segments.staging import bring
 from giaoban.journal.sql import fetch
 from giaoban.units.columns import Rows, UnitColumns
 
@@ -76,11 +76,19 @@ def write_units(duck: Any, fresh: Path, last: int) -> UnitFiles:
         for table in ("units_unitkind", "units_sector")
     )
     bring_units(duck, last, fresh, kinds, sectors)
-    query = "SELECT * FROM identity ORDER BY id"
-    identities = file(duck, query, fresh / "identities.parquet", QUICK)
-    query = "SELECT * FROM unit_row ORDER BY sort, unit_id, since, entry_id, line"
-    rows = file(duck, query, fresh / "unit-rows.parquet", QUICK)
-    return UnitFiles(identities, rows, kinds, sectors)
+    return UnitFiles(
+        _written(duck, "identity", "id", fresh / "identities.npy"),
+        _written(duck, "unit_row", "sort, unit_id, since, entry_id, line", fresh / "unit-rows.npy"),
+        kinds, sectors,
+    )  # fmt: skip
+
+
+def _written(duck: Any, name: str, order: str, path: Path) -> SegmentFile:
+    """A table in the order in which it is read, as a file."""
+    columns = ", ".join(TABLES[name])
+    return arrays.write(
+        path, duck.execute(f"SELECT {columns} FROM {name} ORDER BY {order}").fetchnumpy()
+    )
 
 
 def copy_of(last: int) -> UnitColumns | None:
@@ -104,19 +112,15 @@ def copy_of(last: int) -> UnitColumns | None:
 @lru_cache(maxsize=1)
 def _read(place: Path, files: UnitFiles, last: int) -> UnitColumns:
     # The name of a set is drawn anew each time, so what is kept is of these very files.
-    ids, code_rank, kind, sector = _columns(place, files.identities.name, TABLES["identity"])
-    needed = [name for name in TABLES["unit_row"] if name != "line"]
-    sort, *columns = _columns(place, files.rows.name, needed)
-    ends = np.searchsorted(sort, np.arange(len(_SORTS) + 1))
-    unit, since, entry, reversed_by, other, position = columns
-    rows = [
-        Rows(*(column[a:b] for column in (unit, since, entry, reversed_by, other, position)))
+    units, rows = (arrays.read(place / file.name, list(TABLES[name])) for name, file in zip(
+        TABLES, (files.identities, files.rows), strict=True))  # fmt: skip
+    ends = np.searchsorted(rows["sort"], np.arange(len(_SORTS) + 1))
+    parts = [
+        Rows(*(rows[name][a:b] for name in (
+            "unit_id", "since", "entry_id", "reversed_by", "other", "position")))
         for a, b in pairwise(ends)
-    ]
-    return UnitColumns(last, ids, code_rank, kind, sector, files.kinds, files.sectors, *rows)
-
-
-def _columns(place: Path, name: str, columns: Iterable[str]) -> tuple[Ints, ...]:
-    sql = f"SELECT {', '.join(columns)} FROM units"
-    # In the order of the file, which no cluster would promise, and needs none to read.
-    return Embedded().answer(sql, name, {"units": [place / name]})
+    ]  # fmt: skip
+    ids, code_rank = (units[name].astype(np.int64) for name in ("id", "code_rank"))
+    return UnitColumns(
+        last, ids, code_rank, units["kind"], units["sector"], files.kinds, files.sectors, *parts
+    )
