@@ -65,8 +65,13 @@ def test_publishing_an_article_makes_it_new_and_leaves_another_section(
     article.title = "Huyện kết nạp đảng viên ở cơ sở"
     article.save_revision().publish()
     assert until(lambda: not reader.kept(article.url))
+    assert reader.kept_of_before(article.url)  # for who asks while it is made anew
     assert "ở cơ sở</h1>" in reader.ask(article.url)[2]
+    assert not reader.kept_of_before(article.url)
     assert reader.kept(other.url)
+    article.unpublish()
+    assert until(lambda: not reader.kept(article.url))
+    assert not reader.kept_of_before(article.url)
 
 
 def test_a_correction_makes_its_article_new_and_leaves_the_others(
@@ -78,6 +83,8 @@ def test_a_correction_makes_its_article_new_and_leaves_the_others(
     assert reader.kept("/dinh-chinh/")
     correct(paper, note="Ghi sổ muộn một trường hợp.")
     assert until(lambda: not reader.kept(article.url) and not reader.kept("/dinh-chinh/"))
+    assert not reader.kept_of_before(article.url)
+    assert not reader.kept_of_before("/dinh-chinh/")
     for path in (article.url, "/dinh-chinh/"):
         assert "Ghi sổ muộn một trường hợp." in reader.ask(path)[2]
     assert reader.kept(other.url)
@@ -95,6 +102,7 @@ def test_a_comment_that_is_shown_makes_its_article_new_and_leaves_the_others(
     assert reader.kept(article.url)
     show_comments(ids=[one.pk], by=Recorder("bientap", timezone.now()))
     assert until(lambda: not reader.kept(article.url))
+    assert reader.kept_of_before(article.url)
     assert "Bài viết rõ ràng." in reader.ask(article.url)[2]
     assert reader.kept(other.url)
 
