@@ -11,7 +11,7 @@ from giaoban.figures.leaves import stocks_before
 from giaoban.figures.rollup import place, roll_up
 from giaoban.journal.queries import AsOf
 from giaoban.units.queries import tree_on, units_of_family
-from giaoban.units.tree import Ints
+from giaoban.units.tree import Ints, Tree
 
 ASKED_ONE_BY_ONE = 2000  # of more units all are read and most of them kept
 
@@ -22,14 +22,20 @@ def strengths(units: Iterable[int], as_of: AsOf, family: str) -> dict[int, tuple
     Only books of ``units`` are read, so a unit with others below it is told in part.
     """
     tree = tree_on(as_of)
-    asked = np.intersect1d(np.fromiter(units, dtype=np.int64), units_of_family(family, as_of.known))
-    books, amounts = _books(asked, as_of)
-    seated = place(tree, books, amounts)
-    rolled = roll_up(tree, seated)
+    asked = np.fromiter(set(units), dtype=np.int64)
+    seated, rolled = strengths_in(tree, asked, as_of, family)
     return {
         int(unit): (int(mine), int(all_below))
         for unit, mine, all_below in zip(tree.ids, seated, rolled, strict=True)
     }
+
+
+def strengths_in(tree: Tree, units: Ints, as_of: AsOf, family: str) -> tuple[Ints, Ints]:
+    """The same, of units each given once, as arrays by position of the day's tree."""
+    family_units = units_of_family(family, as_of.known)
+    books, amounts = _books(np.intersect1d(units, family_units, assume_unique=True), as_of)
+    seated = place(tree, books, amounts)
+    return seated, roll_up(tree, seated)
 
 
 def members_in(units: Collection[int], as_of: AsOf) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from giaoban.journal.queries import AsOf, not_reversed
 from giaoban.journal.sql import fetch
-from giaoban.units.tree import Tree
+from giaoban.units.tree import Ints, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,27 @@ def forest(tree: Tree, units: Collection[int]) -> list[Node]:
         counts[unit] = 0
         way.append((at + size, unit))
     return [Node(unit, depth, above, counts[unit]) for unit, depth, above in placed]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grove:
+    """The same units as arrays of one length, in preorder: their positions in the tree, how many
+    shown units each stands under, and how many it has below it. Those below the unit at ``n``
+    are the ``below[n]`` that follow."""
+
+    at: Ints
+    depth: Ints
+    below: Ints
+
+
+def grove(tree: Tree, at: Ints) -> Grove:
+    """The units at some rising positions of ``tree``, as ``forest`` stands them."""
+    ends = at + tree.size[at]
+    opened = np.zeros(len(tree) + 1, dtype=np.int64)
+    opened[at] += 1
+    np.subtract.at(opened, ends, 1)
+    depth = np.cumsum(opened)[at] - 1
+    return Grove(at, depth, np.searchsorted(at, ends) - np.arange(len(at)) - 1)
 
 
 def next_position(parent: int, as_of: AsOf) -> int:

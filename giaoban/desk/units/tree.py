@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -13,16 +14,28 @@ from giaoban import vietnamese
 from giaoban.desk.door import Sitting
 from giaoban.desk.templatetags.marks import NARROWEST, Branch
 from giaoban.desk.units.links import link
-from giaoban.figures.strengths import strengths
-from giaoban.units.forest import Node, forest
+from giaoban.figures.strengths import strengths_in
+from giaoban.journal.queries import AsOf
+from giaoban.units.all_names import all_names, flat
+from giaoban.units.finding import FEW
+from giaoban.units.forest import Grove, Node, grove
 from giaoban.units.history import names_ever
 from giaoban.units.models import Family, Sector, UnitKind
-from giaoban.units.queries import UnitLife, lives, successions, tree_on
+from giaoban.units.queries import (
+    UnitLife,
+    closed_days,
+    lives,
+    successions,
+    tree_on,
+    units_by_codes,
+    units_of_family,
+)
+from giaoban.units.tree import Ints, Tree
 
 FAMILY, OPEN, SEARCH = "family", "open", "q"
 PARTY = "party"
 MOST_ROWS = 150  # whole levels of the tree are shown up to so many units
-MOST_FOUND = 60
+MOST_FOUND, MOST_ENDED = 60, 200
 DRAWN_LEVELS = 3
 
 
@@ -72,39 +85,50 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows of one family on one day."""
+    """What the page shows of one family on one day: of all its units in sight how deep they stand
+    and how many members they have, and of those that are listed or drawn what they are called.
+
+    ``family_at`` are the positions of the family's units in ``tree``, rising, ``grove`` they as a
+    forest; ``sizes`` are members by position of ``tree``, of the own book and with all below.
+    """
 
     family: str
     families: list[tuple[Family, int]]
-    nodes: list[Node]
-    units: dict[int, UnitLife]
-    sizes: dict[int, tuple[int, int]]
-    closed: list[UnitLife]
+    tree: Tree
+    grove: Grove
+    sizes: tuple[Ints, Ints]
+    mine: frozenset[int]
+    closed: list[int]
+    as_of: AsOf
 
     @property
     def total(self) -> int:
         """Members of all units shown, each counted once."""
-        return sum(self.sizes[node.unit][1] for node in self.nodes if node.depth == 0)
+        return int(self.sizes[1][self.grove.at[self.grove.depth == 0]].sum())
+
+    @property
+    def many(self) -> int:
+        """How many units there are."""
+        return len(self.grove.at)
 
 
 def shown(sitting: Sitting, family: str) -> Shown:
     """Look a family up as of the page's day; the Party where another is not in sight."""
     as_of = sitting.as_of
-    units = lives(sitting.units, as_of)
-    counts: dict[str, int] = {}
-    for life in units.values():
-        if life.open_on(as_of.on):
-            counts[life.family] = counts.get(life.family, 0) + 1
-    families = [(one, counts[one.code]) for one in Family.objects.all() if one.code in counts]
-    asked = family if family in counts else next((one.code for one, _n in families), PARTY)
-    mine = {unit for unit, life in units.items() if life.family == asked}
-    nodes = forest(tree_on(as_of), mine)
-    ended = [
-        units[unit] for unit in mine if units[unit].closed and not units[unit].open_on(as_of.on)
-    ]
-    closed = [life for life in ended if life.closed is not None and life.closed <= as_of.on]
-    closed.sort(key=lambda life: (life.closed, life.name), reverse=True)
-    return Shown(asked, families, nodes, units, strengths(mine, as_of, asked), closed)
+    tree, sight = tree_on(as_of), np.fromiter(sitting.units, np.int64, len(sitting.units))
+    seen = np.isin(tree.ids, sight)
+    of_family = {one.code: units_of_family(one.code, as_of.known) for one in Family.objects.all()}
+    counts = {code: int(np.isin(tree.ids[seen], ids).sum()) for code, ids in of_family.items()}
+    families = [(one, counts[one.code]) for one in Family.objects.all() if counts[one.code]]
+    asked = family if counts.get(family) else next((one.code for one, _n in families), PARTY)
+    mine = sight[np.isin(sight, of_family.get(asked, sight[:0]))]
+    at = np.flatnonzero(np.isin(tree.ids, mine))
+    closed = closed_days(as_of.known)
+    ended = [unit for unit in mine.tolist() if unit in closed and closed[unit] <= as_of.on]
+    return Shown(
+        asked, families, tree, grove(tree, at), strengths_in(tree, mine, as_of, asked),
+        frozenset(mine.tolist()), ended, as_of,
+    )  # fmt: skip
 
 
 def heading() -> str:
@@ -112,28 +136,25 @@ def heading() -> str:
     return _("Organisations")
 
 
-def depth_shown(nodes: Collection[Node]) -> int:
+def depth_shown(depth: Ints) -> int:
     """How many levels of the tree a page can carry, one at least."""
-    counts: dict[int, int] = {}
-    for node in nodes:
-        counts[node.depth] = counts.get(node.depth, 0) + 1
-    depth, so_far = 0, counts.get(0, 0)
-    while (more := counts.get(depth + 1)) and so_far + more <= MOST_ROWS:
-        depth, so_far = depth + 1, so_far + more
-    return depth
+    counts = np.bincount(depth).tolist()
+    so_far = np.cumsum(counts).tolist()
+    return next((d for d in range(1, len(counts)) if so_far[d] > MOST_ROWS), len(counts)) - 1
 
 
 def rows(request: HttpRequest, seen: Shown, opened: Collection[str]) -> list[Row]:
     """The rows of the tree: whole levels, and what is below the units opened by their codes."""
     titles, kept, result = Titles.read(), _kept(seen, opened), []
     parents = {node.above for node in kept}
+    units = lives([node.unit for node in kept], seen.as_of)
     for at, node in enumerate(kept):
         after = kept[at + 1].depth if at + 1 < len(kept) else 0
-        branch, life = node.unit in parents, seen.units[node.unit]
+        branch, life = node.unit in parents, units[node.unit]
         opens = None
         if node.below and not branch:
             opens = _opened(request, seen.family, sorted({*opened, life.code}), life.code)
-        own, size = seen.sizes[node.unit]
+        own, size = (int(of[seen.tree.position(node.unit)]) for of in seen.sizes)
         result.append(
             Row(
                 life, node, size, own, titles.kind(life), titles.sector(life),
@@ -146,15 +167,22 @@ def rows(request: HttpRequest, seen: Shown, opened: Collection[str]) -> list[Row
 
 
 def _kept(seen: Shown, opened: Collection[str]) -> list[Node]:
-    depth = depth_shown(seen.nodes)
-    kept: list[Node] = []
-    open_units: set[int] = set()
-    for node in seen.nodes:
-        if node.depth <= depth or node.above in open_units:
-            kept.append(node)
-            if seen.units[node.unit].code in opened:
-                open_units.add(node.unit)
-    return kept
+    """What is listed: whole levels, and those directly below each listed unit that is opened."""
+    ids, grove_ = seen.tree.ids[seen.grove.at], seen.grove
+    levels = depth_shown(grove_.depth) if len(ids) else 0
+    kept = set(np.flatnonzero(grove_.depth <= levels).tolist())
+    for at in np.flatnonzero(np.isin(ids, units_by_codes(opened))).tolist():
+        if at in kept:
+            below = np.arange(at + 1, at + 1 + grove_.below[at])
+            kept |= set(below[grove_.depth[below] == grove_.depth[at] + 1].tolist())
+    nodes: list[Node] = []
+    way: list[int] = []  # the units above the next one, for all that are above it are listed
+    for at in sorted(kept):
+        unit, depth = int(ids[at]), int(grove_.depth[at])
+        del way[depth:]
+        nodes.append(Node(unit, depth, way[-1] if way else None, int(grove_.below[at])))
+        way.append(unit)
+    return nodes
 
 
 def _opened(request: HttpRequest, family: str, codes: list[str], at: str) -> str:
@@ -166,34 +194,41 @@ def _opened(request: HttpRequest, family: str, codes: list[str], at: str) -> str
 def drawings(request: HttpRequest, seen: Shown) -> list[list[Branch]]:
     """The tree by size, one picture for each unit at the top that has others below it; no level
     in which most would be too narrow to be seen."""
-    found: list[list[Branch]] = []
-    levels: dict[tuple[int, int], int] = {}
-    for node in seen.nodes:
-        size = seen.sizes[node.unit][1]
-        if node.depth == 0:
-            found.append([])
-        life, at = seen.units[node.unit], len(found) - 1
+    drawn = [part for top in np.flatnonzero(seen.grove.depth == 0).tolist()
+             if len(part := _drawn(seen, top)) > 1]  # fmt: skip
+    ids, sizes = seen.tree.ids[seen.grove.at], seen.sizes[1][seen.grove.at]
+    units = lives([unit for part in drawn for unit in ids[part].tolist()], seen.as_of)
+
+    def branch(at: int) -> Branch:
+        life = units[int(ids[at])]
         url = link(request, "desk:units-unit", life.code) or ""
-        found[at].append(Branch(life.name, size, node.depth, url))
-        if size >= NARROWEST * found[at][0].size:
-            levels[at, node.depth] = levels.get((at, node.depth), 0) + size
-    drawn = []
-    for at, branches in enumerate(found):
-        total = branches[0].size
-        deep = next(
-            d for d in range(1, DRAWN_LEVELS + 1)
-            if d == DRAWN_LEVELS or 2 * levels.get((at, d), 0) < total
-        )  # fmt: skip
-        if deep > 1 and total:
-            drawn.append([branch for branch in branches if branch.depth < deep])
-    return drawn
+        return Branch(life.name, int(sizes[at]), int(seen.grove.depth[at]), url)
+
+    return [[branch(at) for at in part.tolist()] for part in drawn]
 
 
-def ended(request: HttpRequest, sitting: Sitting, closed: list[UnitLife]) -> list[dict[str, Any]]:
-    """Closed units with what became of them."""
-    known = sitting.as_of.known
-    after = successions(known, [life.id for life in closed])
-    names = lives({line.successor for line in after}, sitting.as_of)
+def _drawn(seen: Shown, top: int) -> Ints:
+    """Which units of the grove are drawn below one at the top; it alone where none is."""
+    part = np.arange(top, top + 1 + seen.grove.below[top])
+    depth, sizes = seen.grove.depth[part], seen.sizes[1][seen.grove.at[part]]
+    total = int(sizes[0])
+    wide = sizes * NARROWEST.denominator >= NARROWEST.numerator * total
+    deep = next(
+        d for d in range(1, DRAWN_LEVELS + 1)
+        if d == DRAWN_LEVELS or 2 * int(sizes[wide & (depth == d)].sum()) < total
+    )  # fmt: skip
+    found: Ints = part[depth < deep] if total else part[:1]
+    return found
+
+
+def ended(request: HttpRequest, seen: Shown) -> list[dict[str, Any]]:
+    """Closed units with what became of them, the last ones first, not too many for a page."""
+    days = closed_days(seen.as_of.known)
+    last = sorted(seen.closed, key=lambda unit: (days[unit], unit), reverse=True)[:MOST_ENDED]
+    closed = list(lives(last, seen.as_of).values())
+    closed.sort(key=lambda life: (days[life.id], life.name), reverse=True)
+    after = successions(seen.as_of.known, last)
+    names = lives({line.successor for line in after}, seen.as_of)
     return [
         {
             "life": life,
@@ -204,15 +239,17 @@ def ended(request: HttpRequest, sitting: Sitting, closed: list[UnitLife]) -> lis
     ]
 
 
-def matches(sitting: Sitting, seen: Shown, text: str) -> list[tuple[UnitLife, list[str]]]:
+def matches(seen: Shown, text: str) -> list[tuple[UnitLife, list[str]]]:
     """Units of the family, open or closed, one of whose names or whose code holds the text, with
-    or without diacritics; exact marks first. With each the other names it was found by."""
-    wanted, exact = vietnamese.fold(text), vietnamese.nfc(text).strip().lower()
-    mine = [unit for unit, life in seen.units.items() if life.family == seen.family]
-    ever = names_ever(mine, sitting.as_of)
+    or without diacritics; exact marks first. With each the other names it was found by. Of very
+    many the shortest names."""
+    wanted, exact = vietnamese.fold(text), flat(vietnamese.nfc(text))
+    mine: Collection[int] = seen.mine
+    if len(mine) > FEW:
+        mine = all_names(seen.as_of).candidates(exact, wanted, mine, MOST_FOUND)
+    ever, units = names_ever(mine, seen.as_of), lives(mine, seen.as_of)
     found = []
-    for unit in mine:
-        life = seen.units[unit]
+    for unit, life in units.items():
         hits = [name for name in ever.get(unit, []) if wanted in vietnamese.fold(name)]
         if hits or wanted in life.code.lower():
             found.append((life, [name for name in hits if name != life.name]))

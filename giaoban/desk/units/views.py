@@ -32,9 +32,9 @@ def units(request: DeskRequest) -> HttpResponse:
         "seen": seen,
         "rows": trees.rows(request, seen, opened),
         "drawings": trees.drawings(request, seen),
-        "ended": trees.ended(request, sitting, seen.closed),
+        "ended": trees.ended(request, seen),
         "text": text,
-        "found": trees.matches(sitting, seen, text) if text else [],
+        "found": trees.matches(seen, text) if text else [],
         "tabs": _families(request, seen),
         "may_reorganise": sitting.holds(*scope.RECORDS),
     }
