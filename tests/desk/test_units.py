@@ -364,3 +364,18 @@ def test_where_the_day_cuts_the_period_only_what_is_counted_is_shown(
         assert "Khải" in told
         assert "<b>Bình</b>" not in told
         assert "Bùi Thị Bình" not in told
+
+
+def test_of_very_many_that_ended_the_last_are_listed(
+    office: World, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is said of how many."""
+    for n, day in enumerate((date(2018, 3, 1), date(2018, 4, 1))):
+        cell = NewUnit(code=f"T{n}", kind="party-cell", name=f"Chi bộ tạm {n}", parent="CY")
+        found_unit(cell, on=date(2018, 2, 1), basis=DECISION, by=office.by(day))
+        close_unit(office.unit(f"T{n}"), on=day, basis=DECISION, by=office.by(day))
+    monkeypatch.setattr("giaoban.desk.units.tree.MOST_ENDED", 1)
+    ended = _text(clerk, TREE).split('id="ended"', 1)[1]
+    assert "Chi bộ tạm 1" in ended
+    assert "Chi bộ tạm 0" not in ended
+    assert re.search(r"1\D+1\D+2\b", ended.split("</summary>")[1].split("<table")[0])
