@@ -9,6 +9,7 @@ from giaoban import vietnamese
 from giaoban.figures.breakdowns import Group
 from giaoban.figures.organisation_work import StatementRow
 from giaoban.reports.catalogue.statement import statement_lines
+from giaoban.reports.unissued import Unissued
 
 
 def statement_objects(rows: Iterable[StatementRow]) -> list[dict[str, Any]]:
@@ -35,6 +36,21 @@ def breakdown_objects(groups: dict[str, list[Group]]) -> list[dict[str, Any]]:
          "percent": _percent(group.count, sum(each.count for each in found))}
         for field, found in groups.items()
         for group in found
+    ]  # fmt: skip
+
+
+def discrepancy_objects(told: Unissued) -> list[dict[str, Any]]:
+    """What doesn't fit in a report, the unexplained first: under the cell that it is about, or
+    under a ``subject`` in plain words; who signed it off, and why."""
+    return [
+        {"cell": one.figure, "subject": None, "discrepancy": one.told, "explained": False,
+         "explanation": None, "signed_off_by": None}
+        for one in told.unexplained
+    ] + [
+        {"cell": one.figure or None, "subject": one.subject or None,
+         "discrepancy": one.discrepancy, "explained": True, "explanation": one.explanation,
+         "signed_off_by": one.signed_off_by}
+        for one in told.notes
     ]  # fmt: skip
 
 

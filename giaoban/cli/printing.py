@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from giaoban import vietnamese
 from giaoban.cli.flat import Flat, flat
-from giaoban.cli.objects import statement_objects
+from giaoban.cli.objects import discrepancy_objects, statement_objects
 from giaoban.figures.organisation_work import ADMITTED, OrganisationWork
 from giaoban.figures.values import Value
 from giaoban.journal.queries import known_until
@@ -22,12 +22,12 @@ from giaoban.reports.catalogue.by_unit import admissions_by_unit
 from giaoban.reports.catalogue.particulars import breakdown_table, indicators
 from giaoban.reports.catalogue.statement import statement
 from giaoban.reports.definitions.definition import Definition, Language
-from giaoban.reports.definitions.paper import plain_paper
+from giaoban.reports.definitions.paper import Paper, plain_paper
 from giaoban.reports.definitions.shipping import report_for
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.numbers.reckoning import Reckoning
 from giaoban.reports.rendering.console import print_document
-from giaoban.reports.unissued import unissued
+from giaoban.reports.unissued import read_unissued, unissued
 from giaoban.reports.wording.families import MEMBER_WORDS
 from giaoban.terminal.office import console, print_json, write_csv
 
@@ -37,7 +37,8 @@ def print_report(work: OrganisationWork, form: str) -> None:
     if form == "json":
         print_json(as_json(work))
     elif form == "csv":
-        write_csv(sys.stdout, ["table", "row", "item", "column", "value"], _tidy(tables(work)))
+        told = [*tables(work), _discrepancies(work)]
+        write_csv(sys.stdout, ["table", "row", "item", "column", "value"], _tidy(told))
     else:
         print_text(report_document(work))
 
@@ -49,12 +50,34 @@ def print_text(document: Document) -> None:
 
 def report_document(work: OrganisationWork, told: Definition | None = None) -> Document:
     """The report told, or that is made for the period, as a document that is not issued."""
+    return unissued(*_asked(work, told), by=work.question.known_on)
+
+
+def _asked(
+    work: OrganisationWork, told: Definition | None = None
+) -> tuple[Definition, Reckoning, Paper, Language]:
     asked, today = work.question, timezone.localdate()
     question = replace(asked, known_on=asked.known_on or known_until(asked.head, today))
     paper = plain_paper(question, today)
     language: Language = "en" if (get_language() or "vi").startswith("en") else "vi"
     definition = told or report_for(question.period.kind)
-    return unissued(definition, Reckoning(question, work), paper, language, by=asked.known_on)
+    return definition, Reckoning(question, work), paper, language
+
+
+def _found(work: OrganisationWork) -> list[dict[str, Any]]:
+    """What doesn't fit in the report, as the terminal and the documents say it."""
+    return discrepancy_objects(read_unissued(*_asked(work), by=work.question.known_on))
+
+
+def _discrepancies(work: OrganisationWork) -> Flat:
+    """The same as a table, a line for each; empty where everything fits."""
+    heads = [_("Cell"), _("Discrepancy"), _("Explanation"), _("Signed off by")]
+    rows = [
+        (one["cell"] or one["subject"], one["discrepancy"], one["explanation"],
+         one["signed_off_by"])
+        for one in _found(work)
+    ]  # fmt: skip
+    return Flat("chenh-lech", _("Discrepancies"), heads, rows, labels=(0,))
 
 
 def tables(work: OrganisationWork) -> list[Flat]:
@@ -150,4 +173,5 @@ def as_json(work: OrganisationWork) -> dict[str, Any]:
             name: [{"code": g.code, "title": g.title, "count": g.count} for g in groups]
             for name, groups in work.breakdowns.items()
         },
+        "discrepancies": _found(work),
     }

@@ -3,6 +3,9 @@ signed off, as a note; a group that there is not."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,30 @@ def test_a_document_says_the_same(
     text = " ".join(reading.html_lines(file.read_bytes())).replace("\u00a0", " ")
     assert ("Discrepancy explained, carried over from the last period (4)" in text) == explained
     assert (NOT_YET in text) != explained
+
+
+@pytest.mark.parametrize("explained", [False, True])
+def test_programs_are_told_the_same(world: World, office: Office, explained: bool) -> None:
+    draft = quarters(with_leader(world))
+    if explained:
+        explain(world, draft)
+    (told,) = json.loads(office.say("report", *SECOND, "--format", "json"))["discrepancies"]
+    assert (told["cell"], told["explained"]) == ("opening", explained)
+    assert "the opening is 4" in told["discrepancy"] or explained
+    assert told["signed_off_by"] == ("Nguyễn Văn Ước, Trưởng Ban" if explained else None)
+    rows = csv.DictReader(io.StringIO(office.say("report", *SECOND, "--format", "csv")))
+    lines = [row for row in rows if row["table"] == "chenh-lech"]
+    assert {row["item"] for row in lines} == {"opening"}
+    columns = {row["column"]: row["value"] for row in lines}
+    assert columns["Discrepancy"] == told["discrepancy"]
+    assert columns.get("Explanation") == told["explanation"]
+    assert ("Signed off by" in columns) == explained
+
+
+def test_where_everything_fits_programs_are_told_of_nothing(world: World, office: Office) -> None:
+    with_leader(world)
+    assert json.loads(office.say("report", *SECOND, "--format", "json"))["discrepancies"] == []
+    assert "chenh-lech" not in office.say("report", *SECOND, "--format", "csv")
 
 
 def test_a_group_that_there_is_not_is_refused_at_its_line(world: World, office: Office) -> None:
