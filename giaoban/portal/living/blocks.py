@@ -100,6 +100,7 @@ class FigureChartBlock(blocks.StructBlock):
         return context | {
             "figure_told": figure, "bars": [*units[: value["most"]], *whole],
             "left_out": left_out, "in_table": len(table.rows) - 1,
+            "fate": fates([figure.edition_id])[figure.edition_id],
         }  # fmt: skip
 
 

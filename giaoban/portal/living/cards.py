@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from giaoban.portal.caching import depends
 from giaoban.portal.living.citing import keys_cited
-from giaoban.portal.living.keys import FIGURES, figure_key, report_key
+from giaoban.portal.living.keys import figure_key, report_key
 from giaoban.portal.living.models import CorrectedSentence, PublicEdition, PublicFigure
 from giaoban.portal.living.queries import (
     Fate,
@@ -60,9 +60,16 @@ def cards_of(figures: Iterable[PublicFigure]) -> list[Card]:
 
 
 def cards_in(page: Page, request: HttpRequest | None) -> list[Card]:
-    """The cards of the figures that a page cites, in order; the page depends on them."""
-    found = figures_of(keys_cited(page))
-    if request is not None and found:
-        keys = {report_key(figure.edition_id) for figure in found.values()}
-        depends(request, FIGURES, *keys, *(figure_key(one.pk) for one in found.values()))
-    return cards_of(found.values())
+    """The cards of the figures that a page cites, in order. The page depends on these and on what
+    is said of their reports and of those that stand for them; on no other figure."""
+    cited = keys_cited(page)
+    found = figures_of(cited)
+    cards = cards_of(found.values())
+    if request is not None and cited:
+        later = (card.fate.successor for card in cards)
+        depends(
+            request, *(report_key(issue) for issue, _address in cited),
+            *(report_key(one.entry) for one in later if one),
+            *(figure_key(one.pk) for one in found.values()),
+        )  # fmt: skip
+    return cards

@@ -22,7 +22,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from giaoban.portal.living.queries import Key
 
-FIGURE = "figure"
+FIGURE, CHART = "figure", "figure_chart"
 BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote")
 # A sentence ends at its sign, where a blank and a capital, a digit or a figure follow.
 _END = re.compile(r"(?<=[.!?…])\s+(?=[\W_]*[A-ZÀ-ỸĐ0-9])")
@@ -33,12 +33,13 @@ MARK = "\ufffc"  # stands for a figure while sentences are parted
 class Citation:
     """A figure in a sentence of a page: which one, and the sentence in plain words.
 
-    ``place`` is where in the sentence the figure's number begins.
+    ``place`` is where in the sentence the figure's number begins; None where a chart draws its
+    table, and the sentence is what stands over the chart.
     """
 
     key: Key
     sentence: str
-    place: int
+    place: int | None
 
 
 def key_of(attrs: dict[str, str]) -> Key | None:
@@ -71,13 +72,18 @@ def keys_cited(page: Page) -> list[Key]:
 
 def _charted(page: Page) -> Iterator[Key]:
     """The figures whose tables a page draws."""
+    return (one.key for one in charts(page))
+
+
+def charts(page: Page) -> Iterator[Citation]:
+    """Every figure whose table a page draws, with what stands over the chart."""
     for name in _streams(page):
         for block in getattr(page, name).raw_data:
             value = block.get("value")
-            if block.get("type") == "figure_chart" and isinstance(value, dict):
+            if block.get("type") == CHART and isinstance(value, dict):
                 key = parse_key(value.get("figure") or "")
                 if key is not None:
-                    yield key
+                    yield Citation(key, str(value.get("title") or ""), None)
 
 
 def parse_key(told: str) -> Key | None:
@@ -121,21 +127,21 @@ def _strings(told: Any) -> Iterator[str]:
 
 
 def rewrite(page: Page, put: Callable[[Key], tuple[Key, str] | None]) -> int:
-    """Let figures of a page's texts be others: ``put`` tells which and how it reads; None leaves
-    one as it is. How many were changed. The page is not saved."""
+    """Let figures of a page's texts and charts be others: ``put`` tells which and how it reads;
+    None leaves one as it is. How many were changed. The page is not saved."""
     changes = 0
 
-    def changed(source: str) -> str:
+    def other_for(key: Key) -> tuple[Key, str] | None:
         nonlocal changes
+        other = put(key)
+        changes += other is not None
+        return other
 
+    def changed(source: str) -> str:
         def one(found: re.Match[str]) -> str:
-            nonlocal changes
             key = key_of(extract_attrs(found[1]))
-            other = put(key) if key is not None else None
-            if other is None:
-                return found[0]
-            changes += 1
-            return embed(*other)
+            other = other_for(key) if key is not None else None
+            return found[0] if other is None else embed(*other)
 
         return str(FIND_EMBED_TAG.sub(one, source))
 
@@ -144,7 +150,7 @@ def rewrite(page: Page, put: Callable[[Key], tuple[Key, str] | None]) -> int:
             setattr(page, model_field.name, changed(getattr(page, model_field.name) or ""))
         elif isinstance(model_field, StreamField):
             stream = getattr(page, model_field.name)
-            raw = _rewritten(list(stream.raw_data), changed)
+            raw = _rewritten(_redrawn(list(stream.raw_data), other_for), changed)
             setattr(page, model_field.name, type(stream)(stream.stream_block, raw, is_lazy=True))
     for relation in get_all_child_relations(type(page)):
         names = [
@@ -156,6 +162,22 @@ def rewrite(page: Page, put: Callable[[Key], tuple[Key, str] | None]) -> int:
             for name in names:
                 setattr(child, name, changed(getattr(child, name) or ""))
     return changes
+
+
+def _redrawn(blocks: list[Any], put: Callable[[Key], tuple[Key, str] | None]) -> list[Any]:
+    """The blocks of a page with other figures in its charts."""
+    found = []
+    for block in blocks:
+        value = block.get("value")
+        drawn = block.get("type") == CHART and isinstance(value, dict)
+        key = parse_key(value.get("figure") or "") if drawn else None
+        other = put(key) if key is not None else None
+        if other is None:
+            found.append(block)
+        else:
+            (issue, address), _text = other
+            found.append({**block, "value": {**value, "figure": f"{issue}:{address}"}})
+    return found
 
 
 def _rewritten(told: Any, changed: Callable[[str], str]) -> Any:

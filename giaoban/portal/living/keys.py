@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# All of them, as the map of the site lists them with their last change. A page that tells of one
+# depends on that one's own key.
 REPORTS, FIGURES, CORRECTIONS = "reports", "figures", "corrections"
 
 

@@ -13,7 +13,7 @@ from giaoban.portal.caching import changed
 from giaoban.portal.living.cited import pages_citing
 from giaoban.portal.living.keys import FIGURES, figure_key
 from giaoban.portal.living.models import Compared, KnownOtherwise, PublicEdition, PublicFigure
-from giaoban.portal.living.queries import known_since, public_issues
+from giaoban.portal.living.queries import last_known, public_issues
 from giaoban.reports.causes import Cause
 from giaoban.reports.changes import FigureChange, changes_since
 from giaoban.reports.issues import Issued, issued_by
@@ -44,16 +44,17 @@ def _compare(issued: Issued, now: Head, at: datetime) -> int:
     told = {str(one.address): one for one in changes_since(issued, now)}
     with transaction.atomic():
         figures = list(PublicFigure.objects.filter(edition=issued.entry))
-        since = known_since(figures)
+        before = last_known(figures)
         fresh = [
             row
             for figure in figures
-            if (row := _learned(figure, since[figure.pk].now, told.get(figure.address), now, at))
+            if (row := _learned(figure, before.get(figure.pk), told.get(figure.address), now, at))
         ]
         KnownOtherwise.objects.bulk_create(fresh)
         Compared.objects.update_or_create(
             issue=issued.entry, defaults={"head_number": now.number}
         )  # fmt: skip
+        # A page that cites other figures of the report hears none of this, and stays in memory.
         if fresh:
             changed(FIGURES, *(figure_key(row.figure_id) for row in fresh))
     return len(fresh)

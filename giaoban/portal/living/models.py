@@ -26,13 +26,17 @@ ADDRESS_LENGTH, WORDS_LENGTH = 200, 500
 
 
 class PublicReport(models.Model):
-    """A report is made public (công khai), or no longer is: the last line of an issue decides."""
+    """A report is made public (công khai), or no longer is: the last line of an issue decides.
+
+    ``small``: held back, for so many small numbers follow from it and all public ones together.
+    """
 
     is_identity = True
 
     id = models.BigAutoField(primary_key=True)
     issue = models.BigIntegerField()
     public = models.BooleanField()
+    small = models.IntegerField(default=0)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
@@ -281,6 +285,24 @@ class Compared(models.Model):
         return f"{self.issue} {self.head_number}"
 
 
+class WhyWithdrawn(models.Model):
+    """When and why a public report was withdrawn, as it is told at the desk, for the editors.
+
+    The reason is the note of an entry, which may be erased; so it is no line of a log here, but
+    kept as it is there, and empty as soon as it is there.
+    """
+
+    issue = models.BigIntegerField(primary_key=True)
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("why a public report was withdrawn")
+
+    def __str__(self) -> str:
+        return f"{self.issue} {self.on}"
+
+
 class Correction(models.Model):
     """A dated correction (đính chính) that articles show; its note is the publisher's."""
 
@@ -305,7 +327,8 @@ class CorrectedSentence(models.Model):
     """A sentence of an article that a correction is about, as it read and as it reads.
 
     ``figure`` is what it cited, ``successor`` what it cites from then on; without one the figure
-    stays as published and its card says what is right.
+    stays as published and its card says what is right. ``standing``: what the notice tells of its
+    report, that it was ``withdrawn`` or ``replaced``; empty: nothing.
     """
 
     is_identity = True
@@ -320,6 +343,7 @@ class CorrectedSentence(models.Model):
     after = models.TextField()
     text_before = models.CharField(max_length=60)
     text_after = models.CharField(max_length=60)
+    standing = models.CharField(max_length=10, default="", blank=True)
 
     class Meta:
         verbose_name = _("corrected sentence")

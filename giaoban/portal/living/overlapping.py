@@ -41,7 +41,7 @@ def overlaps(editions: Collection[PublicEdition]) -> dict[int, list[Overlap]]:
         entry: fate.issued.reporting_period
         for entry, fate in fates({one.issue for one in (*editions, *public)}).items()
     }
-    counts = cache(_counts)
+    counts = cache(counts_told)
     found: dict[int, list[Overlap]] = {one.issue: [] for one in editions}
     for one in editions:
         for other in public:
@@ -68,19 +68,20 @@ def _inside(part: Period, whole: Period) -> bool:
     return whole.start <= part.start and part.end <= whole.end
 
 
-def _counts(edition: PublicEdition) -> dict[Address, int]:
+def counts_told(edition: PublicEdition) -> dict[Address, int]:
     """Every count of persons over its period that an edition tells anywhere."""
     found: dict[Address, int] = {}
     for one in edition.figures.filter(denominator=1):
         address = Address.parse(one.address)
-        if _is_flow(address) and one.numerator is not None:
+        if is_flow(address) and one.numerator is not None:
             found[address] = int(one.numerator)
     for table in edition.tables.all():
-        found |= {address: count for address, count in _of_table(table) if _is_flow(address)}
+        found |= {address: count for address, count in _of_table(table) if is_flow(address)}
     return found
 
 
-def _is_flow(address: Address) -> bool:
+def is_flow(address: Address) -> bool:
+    """Whether it is a plain count of who came or left in the report's own period."""
     named = address.cell.partition(":")[0] in _FLOWS
     return named and not address.way and not address.period
 

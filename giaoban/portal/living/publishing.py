@@ -18,7 +18,7 @@ from giaoban.portal.living.errors import (
 from giaoban.portal.living.findable import let_find
 from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
 from giaoban.portal.living.models import PublicReport
-from giaoban.portal.living.queries import public_issues
+from giaoban.portal.living.queries import public_issues, stands_for
 from giaoban.portal.pages.models import SiteFacts
 from giaoban.reports.issues import Issued, issued_by
 from giaoban.units.queries import lives, tree_on
@@ -51,7 +51,7 @@ def publish_report(*, issue: int, by: Recorder) -> None:
 
 
 def take_back_report(*, issue: int, by: Recorder) -> None:
-    """Thôi công khai: the report's page is there no longer, and articles show its numbers as words.
+    """Ngừng công khai: the report's page is gone, and articles show its numbers as words.
 
     Raises ``NotAPublisher``, ``IssueUnknown``, ``ReportNotPublic``.
     """
@@ -90,4 +90,9 @@ def _require_ours(issued: Issued, by: Recorder) -> None:
 
 def _say(issue: int) -> None:
     let_find(issue)
-    changed(REPORTS, FIGURES, report_key(issue))
+    say_public(issue)
+
+
+def say_public(issue: int) -> None:
+    """Tell the pages that show a report, or what it stands for, whether it is public by now."""
+    changed(REPORTS, FIGURES, report_key(issue), *map(report_key, stands_for(issue)))

@@ -34,6 +34,14 @@ def _public_issues() -> frozenset[int]:
     return frozenset(shown.values_list("issue", flat=True))
 
 
+def held_back() -> dict[int, int]:
+    """The issues that wait for a publisher's decision, for small numbers follow from them and all
+    public reports together: how many."""
+    last = PublicReport.objects.values("issue").annotate(last=Max("id")).values("last")
+    held = PublicReport.objects.filter(pk__in=last, public=False, small__gt=0)
+    return dict(held.values_list("issue", "small"))
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What has become of an issued report: still in force, withdrawn, or replaced.
@@ -79,6 +87,16 @@ def _last(found: dict[int, Issued], entry: int) -> Issued | None:
     while one.replaced_by is not None and one.replaced_by in found:
         one = found[one.replaced_by]
     return None if one.entry == entry else one
+
+
+def stands_for(issue: int) -> list[int]:
+    """The issues that an issue replaced, and those that these had."""
+    found = []
+    asked: int | None = issue
+    while asked is not None:
+        asked = next((one.replaces for one in issues("i.entry_id = %(n)s", n=asked)), None)
+        found += [] if asked is None else [asked]
+    return found
 
 
 def public_editions() -> QuerySet[PublicEdition]:
@@ -135,9 +153,7 @@ def known_since(figures: Sequence[PublicFigure]) -> dict[int, Since]:
 
 
 def _known_since(figures: Sequence[PublicFigure]) -> dict[int, Since]:
-    last = KnownOtherwise.objects.filter(figure=OuterRef("figure")).order_by("-id").values("id")[:1]
-    known = KnownOtherwise.objects.filter(figure__in=figures, id=Subquery(last))
-    now = {one.figure_id: one for one in known}
+    now = last_known(figures)
     corrected: dict[int, CorrectedSentence] = {}
     for sentence in CorrectedSentence.objects.filter(figure__in=figures).select_related(
         "correction"
@@ -155,9 +171,17 @@ def _known_since(figures: Sequence[PublicFigure]) -> dict[int, Since]:
     return told
 
 
+def last_known(figures: Sequence[PublicFigure]) -> dict[int, KnownOtherwise]:
+    """What was learned last of some figures, by their number; none of those that stand as ever."""
+    last = KnownOtherwise.objects.filter(figure=OuterRef("figure")).order_by("-id").values("id")[:1]
+    known = KnownOtherwise.objects.filter(figure__in=figures, id=Subquery(last))
+    return {one.figure_id: one for one in known}
+
+
 def reads_otherwise(figure: PublicFigure, known: KnownOtherwise) -> bool:
-    """Whether what is known is another number than was published."""
-    return (figure.numerator, figure.denominator) != (known.numerator, known.denominator)
+    """Whether what is known reads otherwise than was published: of a per cent that is rounded the
+    books may have moved and no sentence with it."""
+    return figure.text != known.text
 
 
 def by_report(figures: Iterable[PublicFigure]) -> dict[PublicEdition, list[PublicFigure]]:

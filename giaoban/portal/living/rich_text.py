@@ -16,6 +16,7 @@ from wagtail.rich_text import EmbedHandler
 from giaoban.portal.living.citing import FIGURE, key_of
 from giaoban.portal.living.models import PublicFigure
 from giaoban.portal.living.queries import (
+    Fate,
     Key,
     Since,
     fates,
@@ -23,6 +24,7 @@ from giaoban.portal.living.queries import (
     known_since,
     public_issues,
 )
+from giaoban.reports.issues import Standing
 from giaoban.vietnamese import MISSING
 
 ENTITY = "FIGURE"
@@ -45,35 +47,43 @@ class FigureEmbedHandler(EmbedHandler):
         found = figures_of({key for key in keys if key is not None})
         public = public_issues() if found else set()
         since = known_since(list(found.values()))
-        withdrawn = {
-            issue
-            for issue, fate in fates({issue for issue, _address in found}).items()
-            if not fate.in_force
-        }
+        told = fates({issue for issue, _address in found})
         return [
-            _shown(found.get(key) if key else None, public, withdrawn, since, attrs)
+            _shown(found.get(key) if key else None, public, told, since, attrs)
             for key, attrs in zip(keys, attrs_list, strict=True)
         ]
 
 
 def _shown(
-    figure: PublicFigure | None, public: set[int], withdrawn: set[int], since: dict[int, Since],
+    figure: PublicFigure | None, public: set[int], told: dict[int, Fate], since: dict[int, Since],
     attrs: dict[str, str],
 ) -> str:  # fmt: skip
     if figure is None:
         return format_html("{}", attrs.get("text") or MISSING)
     if figure.edition_id not in public:
         return format_html("{}", figure.text)
-    known = since[figure.pk]
-    marked = figure.edition_id in withdrawn or known.corrected_on is not None
+    fate, corrected = told[figure.edition_id], since[figure.pk].corrected_on is not None
+    # What is hidden from the eye is a word of its own to a screen reader: brackets stand where a
+    # comma would get a blank before it.
     return format_html(
         '<button class="fig{}" type="button" popovertarget="{}">{}'
-        '<span class="vh">, {}</span></button>',
-        " no-more" if marked else "",
+        '<span class="vh"> ({})</span></button>',
+        " no-more" if corrected or not fate.in_force else "",
         figure.anchor,
         figure.text,
-        _("corrected, see the source") if marked else _("see the source of the number"),
+        _said_aloud(fate, corrected=corrected),
     )
+
+
+def _said_aloud(fate: Fate, *, corrected: bool) -> str:
+    """What the name of a number's button says behind it: what became of it, and where it leads."""
+    if corrected:
+        return _("corrected, see the source")
+    if fate.standing is Standing.WITHDRAWN:
+        return _("report withdrawn, see the source")
+    if fate.standing is Standing.REPLACED:
+        return _("report replaced, see the source")
+    return _("see the source of the number")
 
 
 class FigureElementHandler(InlineEntityElementHandler):

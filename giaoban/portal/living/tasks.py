@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from giaoban.portal.living.findable import hear_of_reports
 from giaoban.portal.living.learning import compare_public_reports
 from giaoban.portal.living.preparing.prepare import prepare
+from giaoban.portal.living.reasons import keep_reasons
 
 QUEUE = "portal"
 
@@ -21,7 +22,8 @@ def prepare_report(issue: int) -> None:
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]  # untyped library
 @app.task(name="portal_compare_reports", queue=QUEUE, queueing_lock="portal_compare_reports")  # type: ignore[untyped-decorator]  # untyped library
 def compare_reports(timestamp: int) -> None:  # noqa: ARG001 - the queue tells when it was due
-    """Hear which public reports were withdrawn or replaced; compare those that are cited with the
-    books, if these moved."""
+    """Hear which public reports were withdrawn, and why, or replaced; compare those that are cited
+    with the books, if these moved."""
     hear_of_reports()
+    keep_reasons()
     compare_public_reports(at=timezone.now())

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from giaoban.portal.caching import depends
 from giaoban.portal.living import data
 from giaoban.portal.living.cards import Card, cards_in, cards_of
-from giaoban.portal.living.keys import CORRECTIONS, FIGURES, REPORTS, figure_key, report_key
+from giaoban.portal.living.keys import CORRECTIONS, REPORTS, figure_key, report_key
 from giaoban.portal.living.models import (
     CorrectedSentence,
     PublicEdition,
@@ -47,7 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         # Of parts there are hundreds: they are found by words, and from the tables of the whole.
         found = found.filter(row="").exclude(address__contains="[").exclude(address__contains="@")
     if not words:
-        depends(request, "site", REPORTS, FIGURES)
+        depends(request, "site", REPORTS)
     told = {
         "figures": page_of(Paginator(found, ON_A_PAGE), request), "words": words, "issue": issue,
         "editions": public_editions(), "here": "figures",

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail import features as draftail
 from wagtail.models import Page
 
-from giaoban.portal.living import choosing, editors_views
+from giaoban.portal.living import choosing, correcting_views, editors_views
 from giaoban.portal.living.citeable import refusal
 from giaoban.portal.living.citing import FIGURE, keys_cited
 from giaoban.portal.living.publishing import PUBLISH
@@ -49,7 +49,7 @@ def screens() -> list[URLPattern]:
     return [
         path("so-lieu/chon/", choosing.choose, name="portal_living_choose"),
         path("bao-cao/", editors_views.public_reports, name="portal_living_reports"),
-        path("so-lieu-da-khac/", editors_views.learned, name="portal_living_learned"),
+        path("so-lieu-da-khac/", correcting_views.learned, name="portal_living_learned"),
     ]
 
 

@@ -12,11 +12,11 @@ from wagtail.models import Revision
 from giaoban.people.models import Login
 from giaoban.portal.editing.tasks import publish_scheduled
 from giaoban.portal.living.citing import keys_cited
-from giaoban.portal.living.correcting import outdated_sentences
 from giaoban.portal.living.models import CorrectedSentence, Correction
+from giaoban.portal.living.outdated import outdated_sentences
 from giaoban.portal.pages.models import ArticlePage
 from tests.portal.living.conftest import EDITOR, PUBLISHER, Paper, sat_down
-from tests.portal.living.test_correcting import correct, learn, replaced
+from tests.portal.living.test_correcting import correct, learn, replaced, withdraw
 
 
 def sentence(paper: Paper, end: str = "đảng viên") -> str:
@@ -128,7 +128,8 @@ def test_it_is_set_right_even_where_only_the_other_article_was_chosen(
     client = sat_down(PUBLISHER)
     chosen = next(one.key for one in outdated_sentences() if one.page.pk == live.pk)
     sent = {"sentence": chosen, "note": "Ghi sổ muộn.", "act": "publish"}
-    client.post("/bien-tap/so-lieu-da-khac/", sent)
+    said = client.post("/bien-tap/so-lieu-da-khac/", sent, follow=True).content.decode()
+    assert "Cùng được sửa: 1 bài hẹn giờ" in said.replace("\u00a0", " ")
     strike_the_hour()
     assert keys_cited(again(waiting)) == [(later, "admitted")]
 
@@ -142,11 +143,27 @@ def test_where_nobody_has_read_any_there_is_no_notice(public: Paper) -> None:
     assert "chưa ai đọc" in page
     assert 'id="note"' not in page
     (one,) = outdated_sentences()
-    client.post("/bien-tap/so-lieu-da-khac/", {"sentence": one.key, "act": "publish"})
+    sent = {"sentence": one.key, "act": "publish"}
+    said = client.post("/bien-tap/so-lieu-da-khac/", sent, follow=True).content.decode()
+    assert "Đính chính đã đăng" not in said
+    assert "Đã sửa 1 bài hẹn giờ" in said.replace("\u00a0", " ")
     assert not Correction.objects.exists()
     strike_the_hour()
     assert keys_cited(again(waiting)) == [(later, "admitted")]
     assert not outdated_sentences()
+
+
+def test_what_waits_and_can_only_be_edited_by_hand_is_told_and_not_to_be_ticked(
+    public: Paper,
+) -> None:
+    waiting = unread(public)
+    withdraw(public)
+    (one,) = outdated_sentences()
+    assert (one.page.pk, one.by_hand) == (waiting.pk, True)
+    page = sat_down(PUBLISHER).get("/bien-tap/so-lieu-da-khac/").content.decode()
+    assert "sửa câu trước giờ đó" in page.lower()
+    assert 'name="sentence"' not in page
+    assert 'value="preview"' not in page
 
 
 def test_a_draft_on_top_of_a_scheduled_version_stays_on_top(
@@ -177,7 +194,7 @@ def test_what_cites_other_figures_is_left_as_it_is(public: Paper, live: ArticleP
     before = again(other).scheduled_revision
     learn(public)
     told = outdated_sentences()
-    assert [one.figure.address for one in told] == ["admitted"]
+    assert [one.numbers[0].figure.address for one in told] == ["admitted"]
     correct(public)
     assert again(other).scheduled_revision == before
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from giaoban.figures.values import Value
@@ -47,9 +47,11 @@ class Disclosure:
 
 
 def disclosure(
-    document: Document, reckoning: Reckoning, beside: Iterable[Address] = ()
-) -> Disclosure:
-    """Settle what is told of a document, with the numbers of tables that stand ``beside`` it."""
+    document: Document, reckoning: Reckoning, beside: Iterable[Address] = (),
+    public: Callable[[Address, int], bool] = lambda _address, _count: False,
+) -> Disclosure:  # fmt: skip
+    """Settle what is told of a document, with the numbers of tables that stand ``beside`` it;
+    ``public`` says of a count that everybody knows it from another report anyway."""
     said, shown = list[Address](), list[Address]()
     for block in blocks(document):
         if isinstance(block, Chart) and too_small(block, reckoning):
@@ -58,7 +60,7 @@ def disclosure(
         if isinstance(block, Table | Chart):
             shown += [Address.parse(address) for address, _text in figures_of(block)]
     told = Told(said, [*shown, *beside], reckoning)
-    return Disclosure(reckoning, withhold(*told.system()), frozenset(told.said))
+    return Disclosure(reckoning, withhold(*told.system(public)), frozenset(told.said))
 
 
 def _said(block: Block) -> list[str]:

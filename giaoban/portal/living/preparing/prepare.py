@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,7 @@ from django.db import transaction
 
 from giaoban.figures.by_unit import period_title
 from giaoban.journal.queries import known_until
-from giaoban.portal.caching import changed
 from giaoban.portal.living.findable import let_find
-from giaoban.portal.living.keys import FIGURES, REPORTS, report_key
 from giaoban.portal.living.models import (
     PublicEdition,
     PublicFigure,
@@ -27,6 +26,8 @@ from giaoban.portal.living.preparing.disclosure import Disclosure, disclosure
 from giaoban.portal.living.preparing.edition import Edition
 from giaoban.portal.living.preparing.slugs import slugs
 from giaoban.portal.living.preparing.words import in_both, words_for
+from giaoban.portal.living.publishing import say_public
+from giaoban.portal.living.together import Count, small_together, told_elsewhere
 from giaoban.reports.documents.blocks import Document
 from giaoban.reports.documents.canonical import written
 from giaoban.reports.issues import Issued, frozen_figures, issued_by, issued_document, reprint
@@ -62,21 +63,36 @@ def prepare(issue: int, *, at: datetime) -> None:
         document = issued_document(issue)
         reckoning = Reckoning(issued.question)
         tables = _tables(issue, reckoning)
-        told = disclosure(document, reckoning, numbers_of(tables.values(), reckoning))
+        beside = numbers_of(tables.values(), reckoning)
+        told = disclosure(document, reckoning, beside, _public_anyway(reckoning))
         made_ = _Made(issued, reckoning, told, tables)
         edition = _edition(made_, document, at)
         _figures(made_, edition, _stored_tables(made_, edition))
-        if overlaps([edition])[issue]:
-            _hold_back(issue, at)
+        small = small_together(edition)
+        if small or overlaps([edition])[issue]:
+            _hold_back(issue, small, at)
         let_find(issue)
-        changed(REPORTS, FIGURES, report_key(issue))
+        say_public(issue)
 
 
-def _hold_back(issue: int, at: datetime) -> None:
+def _public_anyway(reckoning: Reckoning) -> Callable[[Address, int], bool]:
+    """Whether another public report tells a count of this one: of a unit below in its own report,
+    of another period in that one's."""
+    told, unit = told_elsewhere(), reckoning.work.unit.code
+    period = reckoning.question.period.code
+
+    def known(address: Address, count: int) -> bool:
+        key = Count(address.cell, address.group, address.row or unit)
+        return told.get((address.period or period, key)) == count
+
+    return known
+
+
+def _hold_back(issue: int, small: int, at: datetime) -> None:
     """It is public no longer, in the transaction in which it would have become so."""
     asked = PublicReport.objects.filter(issue=issue).order_by("-id").first()
     if asked is not None and asked.public:
-        PublicReport.objects.create(issue=issue, public=False, by=asked.by, at=at)
+        PublicReport.objects.create(issue=issue, public=False, small=small, by=asked.by, at=at)
 
 
 def _tables(issue: int, reckoning: Reckoning) -> dict[str, Behind]:

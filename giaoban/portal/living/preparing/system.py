@@ -7,7 +7,7 @@ and what a sentence works out of them (a per cent, a difference) is an equation,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -60,17 +60,20 @@ class Told:
         value = self._value(address)
         return int(value) if value is not None and value.denominator == 1 else None
 
-    def system(self) -> tuple[list[Cell], list[Equation]]:
-        """The cells and the equations."""
+    def system(
+        self, public: Callable[[Address, int], bool] = lambda _address, _count: False
+    ) -> tuple[list[Cell], list[Equation]]:
+        """The cells and the equations; what is ``public`` anyway hides nothing beside it."""
         equations = [
             *self._sums("row"), *self._sums("group"), *self._standings(), *self._statements(),
             *self._totals(), *self._sentences(),
         ]  # fmt: skip
         fixed = set(self.said)
         told = [
-            Cell(str(one), count, persons=counts_persons(one), fixed=one in fixed)
+            Cell(str(one), count, persons=counts_persons(one),
+                 fixed=one in fixed or public(one, count))
             for one, count in self.counts.items()
-        ]
+        ]  # fmt: skip
         nobodys = [Cell(key, count, hidden=True) for key, count in self.hidden.items()]
         return [*told, *nobodys], equations
 
