@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections, transaction
 from giaoban.journal.errors import KeyReused, ReasonMissing
 from giaoban.journal.models import Entry
 from giaoban.journal.queries import AsOf, head
+from giaoban.ledger import proposals
 from giaoban.ledger.accounts import Account
 from giaoban.ledger.errors import NotAMember, ProposalDecided, ProposalUnknown
 from giaoban.ledger.models import Outcome, Proposal
@@ -196,3 +197,22 @@ def test_a_correction_takes_the_same_way(office: World) -> None:
     again = record_told(right, key="c", instead_of=wrong.entry, reason="Ghi nhầm", by=office.by())
     assert (again.entry, again.fresh, done.fresh) == (done.entry, False, True)
     assert Entry.objects.get(reverses_id=wrong.entry).pk == done.entry - 1
+
+
+@pytest.mark.parametrize("named", [1000, 0])
+def test_what_waits_in_which_units(
+    office: World, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    """However many units are asked about."""
+    monkeypatch.setattr(proposals, "MOST_NAMED", named)
+    mine = propose_act(admission(office), key="k1", by=office.by(login="phutrach"))
+    other = propose_act(admission(office, "TX1"), key="k2", by=office.by(login="lanhdao"))
+    decline_proposal(other, reason="Thiếu hồ sơ", by=office.by())
+    cy, tx = office.unit("CY1"), office.unit("TX1")
+    assert [one.pk for one in proposals.proposals_in([cy, tx])] == [other, mine]
+    assert [one.pk for one in proposals.proposals_in([cy])] == [mine]
+    assert [proposals.waiting_in(units) for units in ([cy, tx], [tx], [])] == [1, 0, 0]
+    assert proposals.proposal(mine, [tx]) is None
+    found = proposals.proposal(mine, [cy])
+    assert found is not None
+    assert found.pk == mine
