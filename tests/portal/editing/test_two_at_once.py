@@ -38,7 +38,9 @@ def test_the_second_to_save_is_told_and_keeps_what_was_typed(site: SiteOfTests, 
     )
     text = second.content.decode()
     assert second.status_code == 200
-    assert EDITOR in text
+    said = text.replace("\u00a0", " ")
+    assert f"{EDITOR} vừa sửa “Bản của biên tập” lúc " in said
+    assert "nội dung vừa nhập vẫn được giữ bên dưới" in said
     assert "Bản của người duyệt" in text
     assert titles(article) == ["Bản đầu", "Bản của biên tập"]
 
@@ -63,9 +65,12 @@ def test_publishing_over_a_version_never_seen_is_refused_too(site: SiteOfTests, 
     article = written_by(EDITOR, site.section, "Bản đầu")
     early = opened(article)
     sit(EDITOR).post(edit_at(article), form_of(article, title="Bản hai") | early)
-    sit(PUBLISHER).post(
+    answer = sit(PUBLISHER).post(
         edit_at(article), form_of(article, title="Bản ba") | early | {"action-publish": "1"}
     )
+    said = answer.content.decode().replace("\u00a0", " ")
+    assert f"{EDITOR} vừa sửa “Bản hai” lúc " in said
+    assert "Bản ba" in said
     assert not ArticlePage.objects.get(pk=article.pk).live
 
 
@@ -114,9 +119,10 @@ def test_two_versions_are_compared(site: SiteOfTests, sit: Sit) -> None:
 def test_a_locked_article_is_changed_by_its_keeper_alone(site: SiteOfTests, sit: Sit) -> None:
     article = written_by(EDITOR, site.section, "Bản đầu")
     assert sit(EDITOR).post(f"/bien-tap/pages/{article.pk}/lock/").status_code == 302
-    sit(PUBLISHER).post(
+    answer = sit(PUBLISHER).post(
         edit_at(article), form_of(article, title="Sửa lúc đang khóa") | opened(article)
     )
+    assert "đang khóa" in answer.content.decode().replace("\u00a0", " ").lower()
     assert titles(article) == ["Bản đầu"]
     told = form_of(article, title="Người khóa sửa") | opened(article)
     sit(EDITOR).post(edit_at(article), told)
