@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -182,4 +184,45 @@ def test_the_checker_reads_the_preview(sit: Sitting, seen: Seen) -> None:
     expect(checks.get_by_text("Số đo của bài")).to_be_visible()
     expect(checks.get_by_text("Chỗ cần sửa")).to_be_visible()
     expect(checks.get_by_text(re.compile(r"^\d+\sphút$"))).to_be_visible()
+    assert seen.unexpected() == []
+
+
+# A draft with a picture whose description is the name of its file.
+BADLY_DESCRIBED = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "giaoban.every_door"
+import django
+django.setup()
+from giaoban.portal.pages.models import ArticlePage, Picture
+from giaoban.portal.demonstration.hands import WRITER, who
+shown = ArticlePage.objects.live().exclude(picture=None).first()
+picture = Picture.objects.get(pk=shown.picture_id)
+picture.pk, picture.alt = None, "IMG_2043.jpg"
+picture.save(force_insert=True)
+draft = ArticlePage(title="Bài có ảnh chưa tả", lead="<p>Sapô của bài.</p>", live=False,
+                    picture=picture, owner=who(WRITER), body=[("text", "<p>Mười chữ.</p>")])
+shown.get_parent().add_child(instance=draft)
+draft.save_revision(user=who(WRITER))
+print(draft.pk)
+"""
+# As Wagtail counts them.
+WORDS = """element => [...new Intl.Segmenter("vi", {granularity: "word"})
+    .segment(element.innerText)].filter(one => one.isWordLike).length"""
+
+
+def test_the_checker_tells_what_is_wrong_and_counts_the_article_alone(
+    sit: Sitting, served: Served, seen: Seen
+) -> None:
+    made = subprocess.run([sys.executable, "-c", BADLY_DESCRIBED], env=served.home.environment,
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    page = sit(WRITER)
+    page.goto(f"/bien-tap/pages/{made.stdout.strip()}/edit/")
+    page.get_by_role("button", name="Mở, thu phần kiểm tra").click()
+    checks = page.locator("[data-side-panel=checks]")
+    expect(checks.get_by_text("Mô tả ảnh giống tên tệp")).to_be_visible()
+    expect(checks.locator("[data-content-checker-count]")).not_to_have_text("0")
+    public = page.frame_locator("#w-preview-iframe")
+    words = public.locator("main article").evaluate(WORDS)
+    assert public.locator("main").evaluate(WORDS) > words
+    expect(checks.locator("[data-content-word-count]")).to_have_text(str(words))
     assert seen.unexpected() == []

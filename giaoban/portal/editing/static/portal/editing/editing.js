@@ -97,3 +97,16 @@
     true,
   );
 })();
+
+// Wagtail counts the words of all of <main>: prices, weather and comments are none of the article's.
+(() => {
+  "use strict";
+
+  document.addEventListener("w-preview:ready", ({ target }) => {
+    const { app } = window.wagtail;
+    const preview = app.getControllerForElementAndIdentifier(target, "w-preview");
+    preview.contentExtractorOptions = {
+      targetElement: ".leaf article, main:not(:has(.leaf article))",
+    };
+  });
+})();
