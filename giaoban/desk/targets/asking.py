@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 from django.http import Http404, QueryDict
 
 from giaoban.desk.door import KNOWN, ON, Sitting
@@ -67,23 +69,19 @@ def asked(query: QueryDict, sitting: Sitting) -> Asked:
 def top_in_sight(sitting: Sitting) -> int | None:
     """The highest unit in sight on the day, or the first below it that branches."""
     tree = tree_on(sitting.as_of)
-    party = set(units_of_family(PARTY, sitting.as_of.known).tolist())
-    mine = [unit for unit in tree.ids.tolist() if unit in sitting.units and unit in party]
-    return mine[0] if mine else min(sitting.units, default=None)
+    party = tree.ids[np.isin(tree.ids, units_of_family(PARTY, sitting.as_of.known))]
+    first = next((unit for unit in map(int, party) if unit in sitting.units), None)
+    return first if first is not None else min(sitting.units, default=None)
 
 
 def units_to_choose(asked: Asked, sitting: Sitting) -> list[tuple[str, str, bool]]:
     """(code, name, chosen) of the units in sight that have units below, as a tree."""
     as_of = AsOf(min(sitting.as_of.on, date(asked.year, 12, 31)), sitting.as_of.known)
     tree = tree_on(as_of)
-    party = set(units_of_family(PARTY, as_of.known).tolist())
-    seen = [
-        (unit, depth)
-        for unit, depth, size in zip(
-            tree.ids.tolist(), tree.depth.tolist(), tree.size.tolist(), strict=True
-        )
-        if unit in sitting.units and unit in party and (size > 1 or unit == asked.unit)
-    ][:MOST_UNITS]
+    party = np.isin(tree.ids, units_of_family(PARTY, as_of.known))
+    at = np.flatnonzero(party & ((tree.size > 1) | (tree.ids == asked.unit)))
+    branching = zip(map(int, tree.ids[at]), map(int, tree.depth[at]), strict=True)
+    seen = list(islice((one for one in branching if one[0] in sitting.units), MOST_UNITS))
     if asked.unit not in {unit for unit, _depth in seen}:
         seen.insert(0, (asked.unit, 0))
     top = min(depth for _unit, depth in seen)
