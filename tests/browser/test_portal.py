@@ -4,6 +4,9 @@ it without a script."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +83,19 @@ def to_the_end(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def faults(page: Page, name: str, rules: list[str] | None) -> list[str]:
+    """What axe knows to be wrong with the page that is open, and whether it is too wide."""
+    asks: dict[str, Any] = {"runOnly": rules} if rules else {}
+    results = Axe().run(page, options={"resultTypes": ["violations"], **asks})
+    found = [
+        f"{name}: {one['id']} {one['nodes'][0]['target']}" for one in results.response["violations"]
+    ]
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [*found, f"{name}: {over} pixels wider than the window"] if over > 0 else found
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("rules", [None, ["color-contrast"]], ids=["light", "dark"])
 def test_pages(
@@ -87,7 +103,6 @@ def test_pages(
 ) -> None:
     context = seat(browser, portal.portal, size=size, dark=rules is not None)
     page = context.new_page()
-    asks: dict[str, Any] = {"runOnly": rules} if rules else {}
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda broken: complaints.append(str(broken)))
@@ -98,15 +113,7 @@ def test_pages(
             f"{path}: {answer.url} is elsewhere"
             for answer in open_page(page, path) if urlsplit(answer.url).netloc != here
         ]  # fmt: skip
-        results = Axe().run(page, options={"resultTypes": ["violations"], **asks})
-        found += [
-            f"{path}: {one['id']} {one['nodes'][0]['target']}"
-            for one in results.response["violations"]
-        ]
-        over = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        found += [f"{path}: {over} pixels wider than the window"] if over > 0 else []
+        found += faults(page, path, rules)
     assert not context.cookies(), "who only reads is given no cookie"
     context.close()
     assert not found, "\n".join(found)
@@ -285,4 +292,80 @@ def test_on_paper_an_article_is_its_words_and_the_sources_of_its_figures(
         expect(page.locator(hidden)).to_be_hidden()
     for shown in (".headline", ".prose", ".byline"):
         expect(page.locator(shown).first).to_be_visible()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def befallen(portal: Served) -> dict[str, str]:
+    """The same site after some mishaps; for the last tests of this module."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.mishaps", ARTICLE], env=portal.home.environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told: dict[str, str] = json.loads(done.stdout)
+    return told
+
+
+def answered(page: Page, path: str, form: str = "") -> int:
+    """The status of a page; of what comes back for its form, sent as it is without a script."""
+    answer = page.goto(path)
+    if form:
+        with page.expect_navigation() as sent:
+            page.evaluate("form => document.querySelector(form).submit()", form)
+        answer = sent.value
+    assert answer is not None
+    return answer.status
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_pages_that_are_closed_refused_broken_corrected_or_withdrawn(
+    browser: Browser, portal: Served, befallen: dict[str, str], size: tuple[int, int], dark: bool
+) -> None:
+    context = seat(browser, portal.portal, size=size, dark=dark)
+    page = context.new_page()
+    found: list[str] = []
+    for path, form, status, words in (
+        (befallen["closed"], "", 200, "Trang có mật khẩu"),
+        (befallen["closed"], ".ask", 429, "nhập sai mật khẩu. Xin thử lại sau"),
+        (befallen["write"], "", 200, "Viết ý kiến"),
+        (befallen["write"], "[data-comment]", 429, "Xin gửi lại sau"),
+        (befallen["comments"], "", 200, "Ý kiến bạn đọc"),
+        (befallen["mine"], "", 200, "đã được tiếp nhận"),
+        (befallen["broken"], "", 500, "Xin thử lại"),
+        ("/dinh-chinh/", "", 200, "Ghi sổ muộn một trường hợp."),
+        (ARTICLE, "", 200, "Ghi sổ muộn một trường hợp."),
+    ):
+        assert answered(page, path, form) == status, path
+        expect(page.locator("main")).to_contain_text(words)
+        found += faults(page, f"{path} {form}", ["color-contrast"] if dark else None)
+    # The card of a number whose report was withdrawn says so, and the keyboard opens it.
+    page.locator(".prose .fig").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:popover-open")).to_contain_text("thu hồi")
+    found += faults(page, "a withdrawn figure", ["color-contrast"] if dark else None)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_a_closed_page_is_asked_for_and_refused_with_the_keyboard(
+    browser: Browser, portal: Served, befallen: dict[str, str]
+) -> None:
+    context = seat(browser, portal.portal)
+    page = context.new_page()
+    page.goto(befallen["closed"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#closed")).to_be_focused()
+    page.keyboard.type("sai")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Xin thử lại sau")
+    expect(page.locator("#closed")).to_have_attribute("aria-describedby", "closed-refused")
+    page.goto(befallen["mine"])
+    page.get_by_role("button", name="Rút").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("đã được xóa")
     context.close()
