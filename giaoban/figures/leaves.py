@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from giaoban.figures.segments.reading import Parts, answered, joined
+from giaoban.figures.segments.reading import Parts, Sum, answered, joined
 from giaoban.figures.ways import ways
 from giaoban.journal.kinds import Kind
 
@@ -37,10 +37,6 @@ def only(columns: tuple[Ints, ...], keep: npt.NDArray[np.bool_]) -> tuple[Ints, 
     return columns if keep.all() else tuple(column[keep] for column in columns)
 
 
-def _within(units: Sequence[int] | None) -> str:
-    return "" if units is None else " AND unit_id IN (%(units)s)"
-
-
 def _stretch(days: Sequence[date]) -> str:
     """Which part of a period a leg falls in: 0 before the first of ``days``, 1 from it on, …"""
     if not days:
@@ -53,7 +49,7 @@ def _stretch(days: Sequence[date]) -> str:
 _SUM = "CAST(sum(quantity) AS BIGINT)"
 _FULL = "CASE WHEN account IN (2, 4) THEN 1 ELSE 0 END"
 _INWARD = "CASE WHEN (quantity > 0) <> reversal THEN 1 ELSE 0 END"
-_KNOWN = "entry_id > %(after)s AND entry_id <= %(known)s"
+_KNOWN = "entry_id > %(after)s AND entry_id <= %(known)s AND %(within)s"
 _SPAN = "effective_on >= %(start)s AND effective_on < %(end)s"
 
 
@@ -67,13 +63,13 @@ def stocks_before(
     """
     sql = (
         f"SELECT {_stretch(days[:-1])} AS part, unit_id, {_FULL} AS standing, {_SUM}"
-        f" FROM ledger_leg WHERE account BETWEEN 1 AND 4 AND {_SPAN} AND {_KNOWN}{_within(units)}"
+        f" FROM ledger_leg WHERE account BETWEEN 1 AND 4 AND {_SPAN} AND {_KNOWN}"
         " GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0"
     )
 
     def ask(parts: Parts) -> tuple[Ints, ...]:
         since, (unit, standing, members) = parts.balances(days[0], units)
-        moved = parts.ask_since(sql, 4, since, days[-1], units=units or ())
+        moved = parts.ask_since((sql, 4), since, days[-1], units)
         carried = (np.zeros(len(unit), dtype=np.int64), unit, standing, members)
         return joined(carried, moved)
 
@@ -89,19 +85,8 @@ def flows(
     ``part`` numbers the stretches between ``cuts``; reorganisations are left out, since they
     belong to the days of change themselves (``moves``).
     """
-    # Few legs of a year share a book and a kind: a nation's 316.201 of nine months make 272.874
-    # sums, which cost DuckDB 59 ms of the processor's time where the bare legs cost 22. Over many
-    # years there are too many legs to be carried over one by one.
-    quantity, grouped = "quantity", ""
-    if end.year - start.year > 1:
-        quantity, grouped = _SUM, " GROUP BY 1, 2, 3, 4, 5"
-    sql = (
-        f"SELECT {_stretch(cuts)} AS part, unit_id, kind, {_INWARD} AS inward,"
-        f" {_FULL} AS standing, {quantity} FROM ledger_leg"
-        f" WHERE account BETWEEN 1 AND 4 AND kind <> 20 AND {_SPAN} AND {_KNOWN}{_within(units)}"
-        f"{grouped}"
-    )
-    return Rows(answered(known, lambda parts: parts.ask(sql, 6, start, end, units=units or ())))
+    [found] = _asked([_flows(start, end, cuts)], start, end, known, units)
+    return found
 
 
 def transfers(
@@ -112,12 +97,46 @@ def transfers(
     A transfer paper has both ends in one unit. With ``units``, only pairs with both ends there.
     Both ends are of one entry, so no pair lies half in the segments and half in the tail.
     """
+    [found] = _asked([_transfers(cuts)], start, end, known, units)
+    return found
+
+
+def flows_and_transfers(
+    start: date, end: date, known: int, cuts: Sequence[date], units: Sequence[int] | None = None
+) -> list[Rows]:
+    """Both, and legs of some units are looked for once."""
+    return _asked([_flows(start, end, cuts), _transfers(cuts)], start, end, known, units)
+
+
+def _asked(
+    sums: list[Sum], start: date, end: date, known: int, units: Sequence[int] | None
+) -> list[Rows]:
+    told = answered(known, lambda parts: parts.ask(sums, start, end, units))
+    return [Rows(columns) for columns in told]
+
+
+def _flows(start: date, end: date, cuts: Sequence[date]) -> Sum:
+    # Few legs of a year share a book and a kind: a nation's 316.201 of nine months make 272.874
+    # sums, which cost DuckDB 59 ms of the processor's time where the bare legs cost 22. Over many
+    # years there are too many legs to be carried over one by one.
+    quantity, grouped = "quantity", ""
+    if end.year - start.year > 1:
+        quantity, grouped = _SUM, " GROUP BY 1, 2, 3, 4, 5"
+    sql = (
+        f"SELECT {_stretch(cuts)} AS part, unit_id, kind, {_INWARD} AS inward,"
+        f" {_FULL} AS standing, {quantity} FROM ledger_leg"
+        f" WHERE account BETWEEN 1 AND 4 AND kind <> 20 AND {_SPAN} AND {_KNOWN}{grouped}"
+    )
+    return sql, 6
+
+
+def _transfers(cuts: Sequence[date]) -> Sum:
     part = _stretch(cuts).replace("effective_on", "o.effective_on")
     sql = (
         "WITH moved AS (SELECT entry_id, person_id, unit_id, account, effective_on, quantity,"
         " (quantity > 0) <> reversal AS inward FROM ledger_leg"
         f" WHERE kind = {int(Kind.TRANSFER)} AND account BETWEEN 1 AND 4"
-        f" AND {_SPAN} AND {_KNOWN}{_within(units)})"
+        f" AND {_SPAN} AND {_KNOWN})"
         f" SELECT {part} AS part, o.unit_id, i.unit_id AS taken_id,"
         " CASE WHEN i.account IN (2, 4) THEN 1 ELSE 0 END AS standing,"
         " CAST(sum(i.quantity) AS BIGINT)"
@@ -125,7 +144,7 @@ def transfers(
         " WHERE NOT o.inward AND i.inward"
         " GROUP BY 1, 2, 3, 4"
     )
-    return Rows(answered(known, lambda parts: parts.ask(sql, 5, start, end, units=units or ())))
+    return sql, 5
 
 
 def moves(cuts: Sequence[date], known: int, units: Sequence[int] | None = None) -> Rows:
@@ -144,7 +163,7 @@ def moves(cuts: Sequence[date], known: int, units: Sequence[int] | None = None) 
         which += (
             " AND person_id IN (SELECT person_id FROM ledger_leg"
             f" WHERE kind = {int(Kind.REORGANISATION)} AND effective_on IN (%(days)s)"
-            " AND unit_id IN (%(units)s))"
+            " AND unit_id IN (%(asked)s))"
         )
     sql = (
         f"WITH {ways(which, open_ends=True)}"
@@ -152,7 +171,7 @@ def moves(cuts: Sequence[date], known: int, units: Sequence[int] | None = None) 
         " CASE WHEN fresh THEN 1 ELSE 0 END AS fresh, count(*)"
         f" FROM way GROUP BY 1, 2, 3, 4, 5"
     )
-    rows = answered(known, lambda parts: parts.ask_whole(sql, 6, cuts, units=units or ()))
+    rows = answered(known, lambda parts: parts.ask_whole(sql, 6, cuts, units or ()))
     if units is not None:
         either = np.isin(rows[1], units) | np.isin(rows[2], units)
         rows = tuple(column[either] for column in rows)

@@ -52,8 +52,8 @@ class Books:
         """Read the span's leaf sums and keep those of one family."""
         start, end, cuts = span.start, span.end, parts.cuts
         before = stock.columns
-        flows = leaves.flows(start, end, known, cuts, units).columns
-        pairs = leaves.transfers(start, end, known, cuts, units).columns
+        both = leaves.flows_and_transfers(start, end, known, cuts, units)
+        flows, pairs = (rows.columns for rows in both)
         moves = leaves.moves(cuts, known, units).columns
         members = Places(units_of_family(family, known))
         before = leaves.only(before, members.of(before[0]) >= 0)

@@ -101,15 +101,16 @@ def movements(
     start: date, end: date, known: int, units: Sequence[int], kinds: Sequence[Kind] | None = None
 ) -> list[Movement]:
     """The legs of movements in [start, end) in these units, reorganisations left out."""
-    which = "kind <> 20" if kinds is None else "kind IN (%(kinds)s)"
-    within = " AND unit_id IN (%(units)s)" if len(units) <= NAMED else ""
+    which = "kind <> 20"
+    if kinds is not None:
+        which = f"kind IN ({', '.join(str(int(kind)) for kind in kinds) or 'NULL'})"
     sql = (
         f"{_MOVED} AND {which} AND effective_on >= %(start)s AND effective_on < %(end)s"
-        f" AND entry_id > %(after)s AND entry_id <= %(known)s{within}"
+        " AND entry_id > %(after)s AND entry_id <= %(known)s AND %(within)s"
     )
-    told = {"units": list(units) if within else (), "kinds": [int(kind) for kind in kinds or ()]}
-    rows = answered(known, lambda parts: parts.ask(sql, 9, start, end, **told))
-    if not within:
+    named = list(units) if len(units) <= NAMED else None
+    [rows] = answered(known, lambda parts: parts.ask([(sql, 9)], start, end, named))
+    if named is None:
         inside = np.isin(rows[2], np.array(units, dtype=np.int64))
         rows = tuple(column[inside] for column in rows)
     return _movements(rows)

@@ -30,7 +30,7 @@ from giaoban.figures.statement import statements
 from giaoban.journal.errors import RuleBroken
 from giaoban.journal.queries import head
 from giaoban.periods import Span
-from giaoban.units.queries import _tree
+from giaoban.units.queries import _tree, unit_by_code
 from tests import raw
 from tests.figures.test_segments import compacted, place, put_away
 from tests.world import World
@@ -42,8 +42,10 @@ MIDDLE = Span(date(2018, 5, 1), date(2019, 1, 1))
 
 
 def told(known: int | None = None) -> list[Any]:
-    return [statements(span, known or head().number, "party").amounts.tolist()
-            for span in (YEAR, MIDDLE)]  # fmt: skip
+    """Of every unit, and of one."""
+    one = [unit_by_code("CY1")]
+    return [statements(span, known or head().number, "party", units).amounts.tolist()
+            for span in (YEAR, MIDDLE) for units in (None, one)]  # fmt: skip
 
 
 @pytest.fixture
@@ -64,6 +66,14 @@ def _file(place: Path, found: SegmentSet, kind: str, year: int) -> Path:
 def _rewrite(place: Path, **changed: object) -> None:
     path = place / layout.CURRENT
     path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+
+
+def _former(place: Path) -> None:
+    """As the list was written before units had places."""
+    path = place / layout.CURRENT
+    told = json.loads(path.read_text()) | {"format": 1}
+    del told["places"]
+    path.write_text(json.dumps(told))
 
 
 def _flip(path: Path) -> None:
@@ -87,7 +97,9 @@ DAMAGE: dict[str, tuple[Callable[[Path, SegmentSet], object], str]] = {
     "the set gone": (lambda p, s: shutil.rmtree(p / s.folder), "No such file"),
     "the list broken off": (lambda p, s: os.truncate(p / layout.CURRENT, 40), layout.CURRENT),
     "no list at all": (lambda p, s: (p / layout.CURRENT).write_bytes(b"\xff\xfe"), layout.CURRENT),
-    "another form": (lambda p, s: _rewrite(p, format=2), layout.CURRENT),
+    "another form": (lambda p, s: _rewrite(p, format=layout.FORMAT + 1), layout.CURRENT),
+    "the form before": (lambda p, s: _former(p), "format 1"),
+    "places missing": (lambda p, s: (p / s.folder / s.places.name).unlink(), "places"),
     "a way out of the folder": (lambda p, s: _rewrite(p, folder="../x"), layout.CURRENT),
     "another journal": (lambda p, s: _rewrite(p, digest="00" * 32), "another journal"),
     "a longer journal": (lambda p, s: _rewrite(p, watermark=10**6), "another journal"),
@@ -175,7 +187,7 @@ def test_wrong_balances_are_found(filled: SegmentSet, place: Path) -> None:
 
     path = _file(place, filled, "balances", 2018)
     with duckdb.connect() as duck:
-        duck.execute(f"COPY (SELECT unit_id, standing, members + 1 AS members FROM '{path}')"
+        duck.execute(f"COPY (SELECT * REPLACE (members + 1 AS members) FROM '{path}')"
                      f" TO '{path}.new' (FORMAT parquet)")  # fmt: skip
     Path(f"{path}.new").replace(path)
     forged = json.loads((place / layout.CURRENT).read_text())

@@ -17,9 +17,11 @@ from giaoban.cli.synth.books import Progress
 from giaoban.cli.synth.divisions import read_divisions
 from giaoban.cli.synth.histories import Histories
 from giaoban.cli.synth.nation import planned
+from giaoban.cli.synth.organisations import Organisations
 from giaoban.cli.synth.sizes import BEGINS, DAYS, REFORM, offset, sizes
 from giaoban.figures.segments import layout
 from giaoban.figures.segments.compacting import written
+from giaoban.figures.segments.places import preorder
 from giaoban.figures.segments.staging import staged
 from giaoban.journal.kinds import Kind
 from giaoban.journal.queries import Head
@@ -59,10 +61,19 @@ def write_columns(
                 entry += legs.entries
                 progress(len(columns[0]))
             person += len(told.people)
-        found = written(duck, fresh, Head(entry, bytes(32), None))
+        found = written(duck, fresh, Head(entry, bytes(32), None), _in_preorder(told.units))
     layout.put_in_force(place, fresh, found)
     layout.clear(place, found.folder)
     return found
+
+
+def _in_preorder(units: Organisations) -> Ints:
+    """The numbers of the organisations as they stood in the tree when they were founded."""
+    parents = np.array([one.parent + 1 or -1 for one in units.listed])
+    rank = np.lexsort(([one.code for one in units.listed], [one.position for one in units.listed]))
+    order = np.empty(len(rank), dtype=np.int64)
+    order[rank] = np.arange(len(rank))
+    return preorder(np.arange(1, len(rank) + 1), parents, order)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from giaoban.figures.segments import arrays, layout
 from giaoban.figures.segments.columns import table
 from giaoban.figures.segments.compacting import gather, windows
 from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
+from giaoban.figures.segments.places import read_places
 from giaoban.figures.segments.reading import in_force, unused
 from giaoban.figures.segments.staging import staged
 from giaoban.figures.segments.units import TABLES, bring_units
@@ -49,6 +51,8 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
             gather(duck, window, Path(folder))
         _compare_units(duck, found, home, Path(folder), finding)
         duck.execute("CREATE TABLE balance (unit_id BIGINT, standing INTEGER, members BIGINT)")
+        units = read_places(home / found.places.name)
+        duck.register("places", {"unit_id": units, "place": np.arange(len(units))})
         covered = [year.year for year in found.years]
         [(missed,)] = duck.execute(
             f"SELECT count(*) FROM leg WHERE year(effective_on) NOT IN ({_listed(covered)})"
@@ -59,13 +63,13 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
         for year in found.years:
             legs, balances = (table([home / name]) for name in (year.legs.name, year.balances.name))
             of_year = f"SELECT * FROM leg WHERE year(effective_on) = {year.year}"
-            _differ(duck, of_year, f"SELECT * FROM {legs}", year.legs.name, finding)
+            _differ(duck, _placed(of_year), f"SELECT * FROM {legs}", year.legs.name, finding)
             duck.execute(f"CREATE OR REPLACE TABLE balance AS {_ADDED.format(year=year.year)}")
-            _differ(duck, "SELECT * FROM balance", f"SELECT * FROM {balances}",
+            _differ(duck, _placed("SELECT * FROM balance"), f"SELECT * FROM {balances}",
                     year.balances.name, finding)  # fmt: skip
-            (newest,) = duck.execute(
+            [(newest,)] = duck.execute(
                 f"SELECT coalesce(max(entry_id), 0) FROM ({of_year}) WHERE account BETWEEN 1 AND 4"
-            ).fetchone()
+            ).fetchall()
             settled = max(settled, newest)
             if settled != year.settled:
                 said = _("{file}: holds from entry {n} on, not from {m}")
@@ -97,6 +101,11 @@ _ADDED = (
     " WHERE account IN (1, 2, 3, 4) AND effective_on < make_date({year} + 1, 1, 1)"
     " GROUP BY ALL HAVING members <> 0"
 )
+
+
+def _placed(rows: str) -> str:
+    """Rows with the place of their unit, as the set must have it."""
+    return f"SELECT * FROM ({rows}) LEFT JOIN places USING (unit_id)"
 
 
 def _differ(duck: Any, ledger: str, segment: str, name: str, finding: Finding) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ COLUMNS = {
     "reversal": "BOOLEAN",
 }
 
-# What stands in a text for a list of units, for each engine to put in its own way.
-ASKED = "%(units)s"
+# What stands in a text for a list of numbers, for each engine to put in its own way.
+ASKED = "%(asked)s"
+# The name by which a narrowing knows the rows of the files.
+FILES = "files"
 
 _here = threading.local()
 
@@ -71,32 +74,64 @@ def table(paths: Sequence[Path]) -> str:
     return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Some texts of the portable subset, and the files that answer them.
+
+    ``table`` is what the texts call the rows of the ``files``, which are of one shape; without any
+    it has no rows and the legs' columns. With ``narrowed``, a query over ``FILES``, it is what that
+    one leaves of them. ``late`` are legs beyond the files, the columns of ``LATE``. ``asked`` are
+    numbers that stand where a text or the narrowing says ``ASKED``. ``what`` is named where the
+    files can't be read.
+    """
+
+    what: str
+    texts: Sequence[str]
+    table: str
+    files: Sequence[Path]
+    narrowed: str = ""
+    late: tuple[Ints, ...] | None = None
+    asked: Sequence[int] | Ints = ()
+
+
 class Embedded:
     """DuckDB in this very process: the engine that needs nothing else."""
 
-    def answer(
-        self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
-        late: tuple[Ints, ...] | None = None, units: Sequence[int] = (),
-    ) -> tuple[Ints, ...]:  # fmt: skip
+    def answers(self, question: Question) -> list[tuple[Ints, ...]]:
         """See ``engines.Engine``."""
         import duckdb
 
         connection = connect(settings.SEGMENTS)
         try:
-            for name, paths in tables.items():
-                rows = f"SELECT * FROM {table(paths)}"
-                if late is not None:
-                    connection.register("late", dict(zip(LATE, late, strict=True)))
-                    rows = f"SELECT {NEEDED} FROM {table(paths)} UNION ALL SELECT {AGAIN} FROM late"
-                connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
-            if ASKED in sql:
-                # A table is looked into twice as fast as a list, and tells which rows to pass over.
-                connection.register("asked", {"unit_id": np.array(units, dtype=np.int64)})
-                sql = sql.replace(ASKED, "SELECT unit_id FROM asked")
-            found = connection.execute(sql).fetchnumpy()
+            # A table is looked into twice as fast as a list, and tells which rows to pass over.
+            connection.register("asked", {"number": np.asarray(question.asked, dtype=np.int64)})
+            self._lay_out(connection, question)
+            texts = (text.replace(ASKED, _OF_TABLE) for text in question.texts)
+            found = [connection.execute(text).fetchnumpy() for text in texts]
         except duckdb.Error as broken:
-            raise SegmentsUnusable(what, str(broken).splitlines()[0]) from broken
-        return tuple(np.asarray(column, dtype=np.int64) for column in found.values())
+            raise SegmentsUnusable(question.what, str(broken).splitlines()[0]) from broken
+        return [
+            tuple(np.asarray(column, dtype=np.int64) for column in columns.values())
+            for columns in found
+        ]
+
+    def _lay_out(self, connection: Any, question: Question) -> None:
+        """Let the table of the texts be the files' rows, narrowed or with the late ones."""
+        rows = f"SELECT * FROM {table(question.files)}"
+        if question.late is not None:
+            connection.register("late", dict(zip(LATE, question.late, strict=True)))
+            rows = f"SELECT {NEEDED} FROM ({rows}) UNION ALL SELECT {AGAIN} FROM late"
+        if question.narrowed:
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {FILES} AS {rows}")
+            rows = question.narrowed.replace(ASKED, _OF_TABLE)
+            if len(question.texts) > 1:
+                # Few rows, found once for all texts.
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE narrowed AS {rows}")
+                rows = "SELECT * FROM narrowed"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {question.table} AS {rows}")
+
+
+_OF_TABLE = "SELECT number FROM asked"
 
 
 # What is read of a leg where late ones are laid beside it, and how those come over: as whole

@@ -20,13 +20,14 @@ import msgspec
 from django.conf import settings
 
 from giaoban.figures.segments import layout
-from giaoban.figures.segments.columns import COLUMNS
+from giaoban.figures.segments.columns import COLUMNS, Ints
 from giaoban.figures.segments.errors import (
     CompactionUnderWay,
     LegsHidden,
     NothingToCompact,
 )
 from giaoban.figures.segments.layout import SegmentSet, Year
+from giaoban.figures.segments.places import in_preorder, write_places
 from giaoban.figures.segments.staging import bring, file, staged
 from giaoban.figures.segments.units import write_units
 from giaoban.journal.queries import Head, head
@@ -36,8 +37,9 @@ Progress = Callable[[int], None]
 # Entries that are read in one go.
 WINDOW = 200_000
 
-# Those on the rolls first, each unit's together; what lies outside the rolls no figure reads.
-_ORDER = "account = 0, unit_id, effective_on, entry_id, line"
+# Those on the rolls first, each branch's together; what lies outside the rolls no figure reads.
+_ORDER = "account = 0, place, effective_on, entry_id, line"
+_PLACED = "SELECT * FROM {rows} LEFT JOIN place USING (unit_id)"
 _BALANCE = (
     "SELECT unit_id, standing, CAST(sum(members) AS BIGINT) AS members FROM ("
     " SELECT unit_id, standing, members FROM balance UNION ALL"
@@ -67,7 +69,8 @@ def compact(progress: Progress) -> SegmentSet:
                 gather(duck, window, fresh)
                 progress(len(window))
             units = write_units(duck, fresh, last.number)
-            found = msgspec.structs.replace(written(duck, fresh, last), units=units)
+            found = written(duck, fresh, last, in_preorder(duck))
+            found = msgspec.structs.replace(found, units=units)
         layout.put_in_force(place, fresh, found)
         layout.clear(place, found.folder)
     return found
@@ -103,8 +106,10 @@ def gather(duck: Any, window: range, folder: Path) -> None:
     bring(duck, query, "leg", COLUMNS, folder)
 
 
-def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
-    """The files of a set in ``fresh``, from the legs in the table ``leg``, up to an entry."""
+def written(duck: Any, fresh: Path, last: Head, units: Ints) -> SegmentSet:
+    """The files of a set in ``fresh``, from the legs in the table ``leg``, up to an entry; legs lie
+    in the order of ``units``."""
+    places = write_places(duck, units, fresh)
     first, latest, legs = duck.execute(
         "SELECT min(year(effective_on)), max(year(effective_on)), count(*) FROM leg"
     ).fetchone()
@@ -113,10 +118,11 @@ def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
     settled = 0
     for number in range(first, latest + 1):
         of_year = f"FROM leg WHERE year(effective_on) = {number}"
-        told = file(duck, f"SELECT * {of_year} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet")
+        rows = _PLACED.format(rows=f"(SELECT * {of_year})")
+        told = file(duck, f"{rows} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet")
         duck.execute(f"CREATE OR REPLACE TABLE balance AS {_BALANCE.format(year=number)}")
-        kept = file(duck, "SELECT * FROM balance ORDER BY unit_id, standing",
-                     fresh / f"balances-{number}.parquet")  # fmt: skip
+        rows = _PLACED.format(rows="balance")
+        kept = file(duck, f"{rows} ORDER BY place, standing", fresh / f"balances-{number}.parquet")
         (newest,) = duck.execute(
             f"SELECT coalesce(max(entry_id), 0) {of_year} AND account BETWEEN 1 AND 4"
         ).fetchone()
@@ -124,4 +130,4 @@ def written(duck: Any, fresh: Path, last: Head) -> SegmentSet:
         years.append(Year(number, told, kept, settled))
     digest = last.digest.hex()
     folder = f"{layout.SETS}{last.number}-{digest[:12]}-{os.urandom(4).hex()}"
-    return SegmentSet(layout.FORMAT, folder, last.number, digest, legs, tuple(years))
+    return SegmentSet(layout.FORMAT, folder, last.number, digest, legs, tuple(years), places)

@@ -6,31 +6,23 @@ The SQL and the files are the same, and so are the answers; the roll-up is numpy
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
 
-from giaoban.figures.segments.columns import Embedded, Ints
+from giaoban.figures.segments.columns import Embedded, Ints, Question
 from giaoban.figures.segments.spark import Cluster
 
 
 class Engine(Protocol):
     """Reads Parquet files by SQL of the portable subset."""
 
-    def answer(
-        self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
-        late: tuple[Ints, ...] | None = None, units: Sequence[int] = (),
-    ) -> tuple[Ints, ...]:  # fmt: skip
-        """The columns of an answer as int64, in their order.
+    def answers(self, question: Question) -> list[tuple[Ints, ...]]:
+        """For each text the columns of its answer as int64, in their order.
 
-        ``tables`` names what stands for each table of the text: files of one shape, or none for a
-        table without rows, which has the legs' columns. ``late`` are legs beyond the files, the
-        columns of ``columns.LATE``. ``units`` stand where the text says ``columns.ASKED``.
-        Raises ``SegmentsUnusable`` naming ``what`` where the files can't be read, or the engine
-        itself where that is what fails.
+        Raises ``SegmentsUnusable`` naming ``question.what`` where the files can't be read, or the
+        engine itself where that is what fails.
         """
         ...
 

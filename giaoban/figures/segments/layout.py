@@ -1,8 +1,9 @@
 """How a set of segments lies on the disk, and which set is in force.
 
-A set is a folder of Parquet files: for each year of effect its legs, and what every book held at
-the end of it. ``current.json`` describes the set in force; it is replaced in one step once all
-files are on the disk, so that a run that was killed changes nothing.
+A set is a folder of files: for each year of effect its legs, and what every book held at the end of
+it, as Parquet, and the order in which their units lie (``places``). ``current.json`` describes the
+set in force; it is replaced in one step once all files are on the disk, so that a run that was
+killed changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-FORMAT = 1
+# 2: legs and balances lie by ``place``. A set of another form is named and not read.
+FORMAT = 2
 CURRENT = "current.json"
 SETS, UNFINISHED = "set-", "unfinished-"
 
@@ -66,6 +68,10 @@ class UnitFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sectors: tuple[str, ...]
 
 
+class _Form(msgspec.Struct, frozen=True):
+    format: int
+
+
 class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A set: every leg of the entries up to ``watermark``, whose digest in the journal was
     ``digest``; the years rise without a gap. A set without ``units`` holds legs alone."""
@@ -76,6 +82,7 @@ class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     legs: int
     years: tuple[Year, ...]
+    places: SegmentFile
     units: UnitFiles | None = None
 
     def within(self, start: date, end: date) -> list[Year]:
@@ -83,13 +90,14 @@ class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return [y for y in self.years if y.year >= start.year and date(y.year, 1, 1) < end]
 
     def files(self) -> Iterator[SegmentFile]:
-        """All files, year by year."""
-        if self.units is not None:
-            yield self.units.identities
-            yield self.units.rows
+        """All files, those of the years first."""
         for year in self.years:
             yield year.legs
             yield year.balances
+        yield self.places
+        if self.units is not None:
+            yield self.units.identities
+            yield self.units.rows
 
     @property
     def size(self) -> int:
@@ -106,11 +114,14 @@ def current(place: Path) -> SegmentSet | None:
     except OSError as unreadable:
         raise SegmentsUnusable(CURRENT, str(unreadable.strerror)) from unreadable
     try:
+        # First the form alone, since another one has other fields.
+        if (form := msgspec.json.decode(told, type=_Form).format) != FORMAT:
+            raise SegmentsUnusable(CURRENT, f"format {form}")
         found = msgspec.json.decode(told, type=SegmentSet)
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
         raise SegmentsUnusable(CURRENT, str(broken)) from broken
-    if found.format != FORMAT or found.folder != Path(found.folder).name:
-        raise SegmentsUnusable(CURRENT, f"format {found.format}")
+    if found.folder != Path(found.folder).name:
+        raise SegmentsUnusable(CURRENT, found.folder)
     return found
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments.columns import ASKED, Ints
+from giaoban.figures.segments.columns import ASKED, FILES, Ints, Question
 from giaoban.figures.segments.engines import engine
 from giaoban.figures.segments.layout import (
     SegmentFile,
@@ -26,11 +26,14 @@ from giaoban.figures.segments.layout import (
     check,
     current,
 )
+from giaoban.figures.segments.places import places
 from giaoban.journal.sql import fetch, fetch_columns
 from giaoban.people.sight import EVERYTHING, SETTING
 
 Answer = TypeVar("Answer")
 Columns = tuple[Ints, ...]
+# A text, and how many columns its answer has.
+Sum = tuple[str, int]
 
 LONG_AGO = date(1, 1, 1)
 _log = logging.getLogger(__name__)
@@ -108,48 +111,61 @@ class Parts:
         """The last entry that the segments hold; 0 without."""
         return self.closed.watermark if self.closed else 0
 
-    def ask(self, sql: str, width: int, start: date, end: date, **more: Any) -> Columns:
-        """The columns of a sum of legs effective in [start, end), from both parts.
+    def ask(
+        self, sums: Sequence[Sum], start: date, end: date, units: Sequence[int] | None = None
+    ) -> list[Columns]:
+        """The columns of some sums of legs effective in [start, end), from both parts.
 
-        The same text is put to each: it reads ``ledger_leg`` between ``%(start)s`` and
-        ``%(end)s``, ``%(after)s`` and ``%(known)s``, and each of its rows adds to the answer, so
-        that a row from one part and a row from the other need not be told apart.
+        The same texts are put to each: they read ``ledger_leg`` between ``%(start)s`` and
+        ``%(end)s``, ``%(after)s`` and ``%(known)s`` where ``%(within)s``, and each of their rows
+        adds to the answer, so that a row from one part and a row from the other need not be told
+        apart. With ``units`` only legs of theirs are read.
         """
-        return self._added(sql, width, end, start, start, **more)
+        return self._added(sums, end, start, start, units)
 
-    def ask_since(self, sql: str, width: int, since: date, end: date, **more: Any) -> Columns:
+    def ask_since(
+        self, asked: Sum, since: date, end: date, units: Sequence[int] | None = None
+    ) -> Columns:
         """The same, where the segments need be read only from ``since`` on: what lies before is
         known by balances, but for what the tail says of it."""
-        return self._added(sql, width, end, since, LONG_AGO, **more)
+        [found] = self._added([asked], end, since, LONG_AGO, units)
+        return found
 
     def _added(
-        self, sql: str, width: int, end: date, of_closed: date, of_tail: date, **more: Any
-    ) -> Columns:
-        told = {"end": end, "known": self.known, **more}
-        tail = self._since(written(sql, {**told, "start": of_tail, "after": self.after}), width)
-        if self.closed is None:
-            return tail
-        text = written(sql, {**told, "start": of_closed, "after": 0, "units": ASKED})
-        files = self._files(of_closed, end)
+        self, sums: Sequence[Sum], end: date, of_closed: date, of_tail: date,
+        units: Sequence[int] | None,
+    ) -> list[Columns]:  # fmt: skip
+        told = {"end": end, "known": self.known}
+        within = "true" if units is None else f"unit_id IN ({_written(units)})"
+        of_late = {**told, "start": of_tail, "after": self.after, "within": within}
+        tails = [self._since(sql, of_late, width) for sql, width in sums]
+        files = self._files(of_closed, end) if self.closed is not None else []
         if not files:
-            return tail
-        closed = self._from(files, text, units=more.get("units", ()))
-        return joined(closed, tail)
+            return tails
+        told |= {"start": of_closed, "after": 0, "within": "true", "asked": ASKED}
+        texts = [written(sql, told) for sql, _width in sums]
+        narrowed = written(_NARROWED, told) if units is not None else ""
+        closed = self._from(files, texts, narrowed=narrowed, asked=self._places(units))
+        return [joined(*both) for both in zip(closed, tails, strict=True)]
 
-    def ask_whole(self, sql: str, width: int, days: Sequence[date], **more: Any) -> Columns:
+    def ask_whole(
+        self, sql: str, width: int, days: Sequence[date], units: Sequence[int] = ()
+    ) -> Columns:
         """The columns of what can't be added up from parts, such as a person's way through a day:
         what the tail says of those days is laid beside the segments and both are asked as one.
 
-        The text reads the standings of ``ledger_leg`` on ``%(days)s`` up to ``%(known)s``.
+        The text reads the standings of ``ledger_leg`` on ``%(days)s`` up to ``%(known)s``, and may
+        ask for ``%(asked)s``, the units.
         """
         told = {"days": days, "known": self.known}
         if self.closed is None:
-            return fetch_columns(written(sql, {**told, **more}), width)
-        late = self._since(written(_LATE, {**told, "after": self.after}), 8)
+            return fetch_columns(written(sql, {**told, "asked": units}), width)
+        late = self._since(_LATE, {**told, "after": self.after}, 8)
         years = {day.year for day in days}
         files = self._checked(y.legs for y in self.closed.years if y.year in years)
-        text = written(sql, {**told, "units": ASKED})
-        return self._from(files, text, late if len(late[0]) else None, more.get("units", ()))
+        text = written(sql, {**told, "asked": ASKED})
+        [found] = self._from(files, [text], late=late if len(late[0]) else None, asked=units)
+        return found
 
     def balances(self, day: date, units: Sequence[int] | None) -> tuple[date, Columns]:
         """The last balances that hold for what is known, not after ``day``: the day before which
@@ -157,28 +173,34 @@ class Parts:
         if self.closed is not None:
             for year in reversed(self.closed.years):
                 if year.end <= day and year.settled <= self.known:
-                    paths = self._checked([year.balances])
-                    sql = "SELECT unit_id, standing, members FROM balances"
-                    if units is not None:
-                        sql += f" WHERE unit_id IN ({ASKED})"
-                    told = engine().answer(
-                        sql, year.balances.name, {"balances": paths}, units=units or ()
-                    )
-                    return year.end, told
+                    return year.end, self._balances(year.balances, units)
         return LONG_AGO, (np.zeros(0, dtype=np.int64),) * 3
 
-    def _since(self, sql: str, width: int) -> Columns:
+    def _balances(self, file: SegmentFile, units: Sequence[int] | None) -> Columns:
+        files = self._checked([file])
+        sql, asked = "SELECT unit_id, standing, members FROM balances", self._places(units)
+        if units is not None:
+            sql += f" WHERE place IN ({ASKED})"
+        [found] = engine().answers(Question(file.name, [sql], "balances", files, asked=asked))
+        return found
+
+    def _since(self, sql: str, told: dict[str, Any], width: int) -> Columns:
         """What was recorded since the segments were written, of what is known: often nothing."""
         if self.closed is not None and self.known <= self.after:
             return (np.zeros(0, dtype=np.int64),) * width
-        return fetch_columns(sql, width)
+        return fetch_columns(written(sql, told), width)
 
-    def _from(
-        self, files: Sequence[Path], sql: str, late: Columns | None = None,
-        units: Sequence[int] = (),
-    ) -> Columns:  # fmt: skip
+    def _from(self, files: Sequence[Path], texts: Sequence[str], **more: Any) -> list[Columns]:
         assert self.closed is not None
-        return engine().answer(sql, self.closed.folder, {"ledger_leg": files}, late, units)
+        return engine().answers(Question(self.closed.folder, texts, "ledger_leg", files, **more))
+
+    def _places(self, units: Sequence[int] | None) -> Ints:
+        """Where in the files legs of some units lie; those without any are left out."""
+        if units is None or self.closed is None:
+            return np.zeros(0, dtype=np.int64)
+        [path] = self._checked([self.closed.places])
+        at = places(path).of(np.asarray(units, dtype=np.int64))
+        return at[at >= 0]
 
     def _files(self, start: date, end: date) -> list[Path]:
         assert self.closed is not None
@@ -199,6 +221,11 @@ def joined(first: Columns, second: Columns) -> Columns:
     return tuple(np.concatenate(pair) for pair in zip(first, second, strict=True))
 
 
+# Legs at some places: a few groups of rows, which each sum of them would look for anew.
+_NARROWED = (
+    f"SELECT * FROM {FILES} WHERE account BETWEEN 1 AND 4"
+    " AND effective_on >= %(start)s AND effective_on < %(end)s AND place IN (%(asked)s)"
+)
 # The tail's legs of some days, as whole numbers, in the order of ``columns.LATE``.
 _LATE = (
     "SELECT entry_id, unit_id, account, kind, effective_on - DATE '1970-01-01', person_id,"

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from giaoban.figures.segments.columns import AGAIN, ASKED, COLUMNS, LATE, NEEDED, Ints
+from giaoban.figures.segments.columns import (
+    AGAIN,
+    ASKED,
+    COLUMNS,
+    FILES,
+    LATE,
+    NEEDED,
+    Ints,
+    Question,
+)
 from giaoban.figures.segments.layout import SegmentsUnusable
 
 # Sums of legs have a few hundred thousand rows; two hundred parts, Spark's own choice, would each
@@ -45,32 +53,31 @@ class Cluster:
         # Names of tables are the session's; questions take turns.
         self._turn = threading.Lock()
 
-    def answer(
-        self, sql: str, what: str, tables: Mapping[str, Sequence[Path]],
-        late: tuple[Ints, ...] | None = None, units: Sequence[int] = (),
-    ) -> tuple[Ints, ...]:  # fmt: skip
+    def answers(self, question: Question) -> list[tuple[Ints, ...]]:
         """See ``engines.Engine``."""
-        with self._turn, self._refusals(what):
+        told = ", ".join(map(str, question.asked)) or "NULL"
+        with self._turn, self._refusals(question.what):
             session = self._opened()
-            for name, paths in tables.items():
-                self._table(session, name, paths, late)
-            told = ", ".join(map(str, units)) or "NULL"
-            found = session.sql(sql.replace(ASKED, told)).toArrow()
-            return tuple(_whole(column.to_numpy()) for column in found.itercolumns())
+            rows = self._rows(session, question)
+            if question.narrowed:
+                rows.createOrReplaceTempView(FILES)
+                rows = session.sql(question.narrowed.replace(ASKED, told))
+            rows.createOrReplaceTempView(question.table)
+            found = [session.sql(text.replace(ASKED, told)).toArrow() for text in question.texts]
+        return [tuple(_whole(column.to_numpy()) for column in one.itercolumns()) for one in found]
 
-    def _table(
-        self, session: Any, name: str, paths: Sequence[Path], late: tuple[Ints, ...] | None
-    ) -> None:
+    def _rows(self, session: Any, question: Question) -> Any:
         rows = (
-            session.read.parquet(*(path.as_uri() for path in paths)) if paths
+            session.read.parquet(*(path.as_uri() for path in question.files)) if question.files
             else session.createDataFrame([], ", ".join(f"{n} {t}" for n, t in COLUMNS.items()))
         )  # fmt: skip
-        if late is not None:
+        if question.late is not None:
             import pyarrow
 
-            more = session.createDataFrame(pyarrow.table(dict(zip(LATE, late, strict=True))))
-            rows = rows.selectExpr(*_listed(NEEDED)).union(more.selectExpr(*_listed(AGAIN)))
-        rows.createOrReplaceTempView(name)
+            late = pyarrow.table(dict(zip(LATE, question.late, strict=True)))
+            more = session.createDataFrame(late).selectExpr(*_listed(AGAIN))
+            rows = rows.selectExpr(*_listed(NEEDED)).union(more)
+        return rows
 
     def _opened(self) -> Any:
         if self._session is None:
