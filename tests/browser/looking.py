@@ -34,6 +34,9 @@ QUIET_MS, LONGEST_MS = 200, 5000
 # Sizes and names are the same in the dark: there only the contrast is looked at again.
 IN_THE_DARK = ["color-contrast"]
 
+LIGHT = ("desk, light", "phone, light")
+EVERY_LOOK = (*LIGHT, "desk, dark", "phone, dark")
+
 Look = tuple[str, list[str] | None]
 
 
@@ -43,8 +46,10 @@ def still(page: Page, quiet: int = QUIET_MS) -> None:
     page.evaluate(STILL, [quiet, LONGEST_MS])
 
 
-def looks(page: Page, *, quiet: int = 0) -> Iterator[Look]:
-    """Each way to look at an open page, and the rules of axe that are asked there if not all.
+def looks(
+    page: Page, wanted: Collection[str] = EVERY_LOOK, *, quiet: int = 0
+) -> Iterator[Look]:  # fmt: skip
+    """Each wanted way to look at an open page, and the rules of axe asked there if not all.
 
     The sheets answer to the window and to the dark without the page being loaded again. It is left
     as it is found: at a desk, in the light.
@@ -52,9 +57,12 @@ def looks(page: Page, *, quiet: int = 0) -> Iterator[Look]:
     for size, place in ((DESK, "desk"), (PHONE, "phone")):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for light in (True, False):
+            look = f"{place}, {'light' if light else 'dark'}"
+            if look not in wanted:
+                continue
             page.emulate_media(color_scheme="light" if light else "dark")
             still(page, quiet)
-            yield f"{place}, {'light' if light else 'dark'}", None if light else IN_THE_DARK
+            yield look, None if light else IN_THE_DARK
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from giaoban.cli.demonstration.diary import EDITOR, PASSWORD, PUBLISHER
+from tests.browser import looking
+from tests.browser.looking import still
 from tests.browser.serving import DESK, PHONE, Served, seat
 
 HEADLINE = "134 đảng viên"
@@ -24,6 +24,7 @@ SCREENS = (
     "reports/aging-pages/", "reports/page-types-usage/", "redirects/", "redirects/add/", "account/",
 )  # fmt: skip
 OF_AN_ARTICLE = ("edit", "history", "usage", "unpublish", "copy", "move", "delete")
+DARK = {"", "pages/", "edit", "history", "y-kien/", "bang/", "images/"}
 # What Wagtail draws and no sheet, script or template of ours can mend without taking its place:
 # (rule of axe, how the element's tag begins) → why it may stay.
 WAGTAIL = {
@@ -59,40 +60,40 @@ def article(page: Page) -> str:
     return found.removesuffix("edit/")
 
 
-def faults(page: Page, where: str, of: str | None = None, **options: Any) -> list[str]:
+def faults(page: Page, where: str, of: str | None = None) -> list[str]:
     """What axe finds on the page, or in one part of it, and what is too wide."""
-    page.wait_for_load_state("domcontentloaded")
-    page.wait_for_timeout(700)  # React draws after the page has loaded, and axe asks nobody
-    results = Axe().run(page, context=of, options={"resultTypes": ["violations"], **options})
-    found = [
-        f"{where}: {broken['id']} {node['html'][:120]}"
-        for broken in results.response["violations"] for node in broken["nodes"]
-        if not any(
-            broken["id"] == rule and node["html"].startswith(begins) for rule, begins in WAGTAIL
-        )
-    ]  # fmt: skip
-    over = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return [*found, f"{where}: {over} pixels wider than the window"] if over > 0 else found
+    still(page)
+    return [f"{where}: {fault}" for fault in looking.faults(page, of=of, known=WAGTAIL)]
 
 
-def test_every_screen(page: Page) -> None:
-    found = []
+def faults_in_every_look(page: Page, where: str) -> list[str]:
+    """The same at a desk and with a telephone; those of each kind in the dark, too."""
+    wanted = (*looking.LIGHT, "desk, dark") if where in DARK else looking.LIGHT
+    return [
+        f"{where} ({look}): {fault}"
+        for look, rules in looking.looks(page, wanted, quiet=looking.QUIET_MS)
+        for fault in looking.faults(page, rules, known=WAGTAIL)
+    ]
+
+
+def test_every_screen(browser: Browser, served: Served) -> None:
+    context = seat(browser, served.portal)
+    page, found = signed_in(context.new_page(), PUBLISHER), []
     for screen in SCREENS:
         answer = page.goto(f"/bien-tap/{screen}")
         assert answer is not None
         assert answer.status == 200, screen
-        found += faults(page, screen)
+        found += faults_in_every_look(page, screen)
     own = article(page)
     for act in OF_AN_ARTICLE:
         page.goto(f"{own}{act}/")
-        found += faults(page, act)
+        found += faults_in_every_look(page, act)
     page.goto("/bien-tap/images/")
     page.goto(
         page.locator("#main a[href*='/images/'][href*='?next=']").first.get_attribute("href") or ""
     )
-    found += faults(page, "a picture")
+    found += faults_in_every_look(page, "a picture")
+    context.close()
     assert found == []
 
 
@@ -111,7 +112,6 @@ def test_an_article_with_every_kind_of_block(page: Page) -> None:
         body.get_by_role("button", name="Chèn khối nội dung").last.click()
         page.get_by_role("option", name=re.compile(f"^{kind}")).click()
     assert "Image" not in body.inner_text()
-    page.wait_for_timeout(700)
     assert found + faults(page, "every block") == []
     # Each field says its name to who doesn't see it.
     for named in ("Sapô", "Đoạn văn", "Đề mục"):
@@ -135,15 +135,16 @@ def test_choosers(page: Page) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("login", [EDITOR, PUBLISHER])
-def test_dark(browser: Browser, served: Served, login: str) -> None:
+def test_dark(browser: Browser, served: Served) -> None:
+    """What an editor sees who publishes nothing; the publisher's screens are looked at above."""
     context = seat(browser, served.portal, dark=True)
-    page = signed_in(context.new_page(), login)
+    page = signed_in(context.new_page(), EDITOR)
     found = []
     own = article(page)
     for place in ("/bien-tap/", "/bien-tap/pages/", f"{own}edit/", f"{own}history/",
                   "/bien-tap/y-kien/", "/bien-tap/bang/", "/bien-tap/images/"):  # fmt: skip
         page.goto(place)
-        found += faults(page, place, runOnly=["color-contrast"])
+        still(page)
+        found += [f"{place}: {fault}" for fault in looking.faults(page, looking.IN_THE_DARK)]
     context.close()
     assert found == []
