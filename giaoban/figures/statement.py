@@ -17,12 +17,12 @@ import numpy.typing as npt
 from giaoban.figures import leaves
 from giaoban.figures.boundaries import came_and_left, changed_units, on_both
 from giaoban.figures.consolidation import meeting
+from giaoban.figures.floor import Floor
 from giaoban.figures.lines import DECREASING, LINES, Amount, Line, lines_of
 from giaoban.figures.own_books import STANDINGS, Books, by_standing, part
-from giaoban.figures.rollup import climb, refuse_lost, roll_up
 from giaoban.figures.stretches import Stretch, stretch
 from giaoban.periods import Span
-from giaoban.units.tree import Places, Tree, distinct
+from giaoban.units.tree import Tree, distinct
 
 Ints = npt.NDArray[np.int64]
 
@@ -139,7 +139,7 @@ def _stated(
     universe = distinct(*(tree.ids for tree in trees))
     amounts = np.zeros((LINES, STANDINGS, len(universe)), dtype=np.int64)
     books = Books.of(span, known, parts, family, units, stock)
-    floors = [_Floor(*pair, universe, books) for pair in zip(parts.trees, trees, strict=True)]
+    floors = [Floor(*pair, universe, books) for pair in zip(parts.trees, trees, strict=True)]
     for number, floor in enumerate(floors):
         if number == 0:
             floor.add(amounts[Line.OPENING], books.stock)
@@ -152,51 +152,7 @@ def _stated(
     return Statements(span, known, family, trees[-1], universe, amounts)
 
 
-class _Floor:
-    """Where a statement adds up by the tree of one stretch: ``tree`` is all of ``whole``, or the
-    branches that are told."""
-
-    def __init__(self, whole: Tree, tree: Tree, universe: Ints, books: Books) -> None:
-        self.whole, self.tree = whole, tree
-        # Where the tree's units are told; −1, which takes the last one, for those that it lacks.
-        self._here, self._seats = Places(universe).of(tree.ids), tree.positions(universe)
-        self._books, self._at = books.ids, tree.positions(books.ids)
-        self._lost = books.read & (whole.positions(books.ids) < 0)
-
-    def add(self, line: Ints, own: Ints) -> None:
-        """Roll own amounts [standing, book] up the tree and add them to a line [standing, unit].
-
-        Raises ``AmountLost`` for an amount of a unit that is not open by the tree.
-        """
-        for standing, amounts in enumerate(own):
-            refuse_lost(self.whole, self._books[self._lost & (amounts != 0)])
-            # A book has one seat; those without one share the last, which nobody reads.
-            seated = np.zeros(len(self.tree) + 1, dtype=np.int64)
-            seated[self._at] = amounts
-            rolled = np.append(roll_up(self.tree, seated[:-1]), 0)
-            line[standing] += rolled.take(self._seats, mode="wrap")
-
-    def add_moved(self, amounts: Ints, lines: Ints, standing: Ints, at: Ints, moved: Ints) -> None:
-        """The same for movements one by one, each on a line of its own, of the books at ``at``."""
-        lost = self._lost[at]
-        if lost.any():
-            own = np.zeros((LINES, STANDINGS, len(self._books)), dtype=np.int64)
-            np.add.at(own, (lines[lost], standing[lost], at[lost]), moved[lost])
-            refuse_lost(self.whole, self._books[own.any(axis=(0, 1))])
-        self.climb(amounts, lines, standing, self._at[at], moved)
-
-    def climb(
-        self, amounts: Ints, lines: Ints | int, standing: Ints, positions: Ints, moved: Ints
-    ) -> None:
-        """Add amounts at positions of the tree there and everywhere above, on lines [line,
-        standing, unit]."""
-        cells = amounts.reshape(-1)
-        first = (lines * STANDINGS + standing) * amounts.shape[-1]
-        for rows, here in climb(self.tree, positions):
-            np.add.at(cells, first[rows] + self._here[here], moved[rows])
-
-
-def _add_flows(amounts: Ints, floor: _Floor, books: Books, number: int) -> None:
+def _add_flows(amounts: Ints, floor: Floor, books: Books, number: int) -> None:
     """The movements of one stretch, by its tree, transfers inside eliminated."""
     units, kinds, inward, standing, quantity = part(books.flows, number)
     at, lines = books.places.of(units), lines_of(kinds, inward)
@@ -211,7 +167,7 @@ def _add_flows(amounts: Ints, floor: _Floor, books: Books, number: int) -> None:
 
 
 def _add_boundary(
-    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[Floor, Floor], books: Books, number: int
 ) -> None:
     """Who came or left with their unit on cut ``number`` (from 1), from the old to the new tree."""
     morning, evening = (floor.whole for floor in floors)
@@ -247,7 +203,7 @@ def _add_boundary(
 
 
 def _eliminate_across(
-    amounts: Ints, universe: Ints, floors: tuple[_Floor, _Floor], books: Books, number: int
+    amounts: Ints, universe: Ints, floors: tuple[Floor, Floor], books: Books, number: int
 ) -> None:
     """Transfers of a day of change between a unit that ended on it and one that goes on."""
     old, new = (floor.tree for floor in floors)
