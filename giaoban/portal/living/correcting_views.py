@@ -112,8 +112,19 @@ def _pages(told: Iterable[Outdated], why: dict[int, WhyWithdrawn]) -> list[tuple
             for number in one.numbers
             if not number.told
         ]
-        found[one.page].append(Row(one, numbers))
+        found[one.page].append(Row(one, _once(numbers)))
     return list(found.items())
+
+
+def _once(numbers: Iterable[NumberTold]) -> list[NumberTold]:
+    """Those of which something else is told: 134 and its per cent have one and the same reason."""
+    found: dict[tuple[object, ...], NumberTold] = {}
+    for told in numbers:
+        one = told.number
+        said = (one.fate.issued.entry, one.successor and one.successor.edition_id, one.differs,
+                one.public, one.standing and one.figure.text, *told.causes)  # fmt: skip
+        found.setdefault(said, told)
+    return list(found.values())
 
 
 def _withdrawn(told: Iterable[Outdated]) -> int:

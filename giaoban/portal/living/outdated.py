@@ -85,6 +85,11 @@ class OutdatedSentence:
         return [*found, (self.before[at:], None)]
 
     @property
+    def of_chart(self) -> bool:
+        """Whether it is what stands over a chart, which draws the numbers and doesn't write them."""
+        return all(one.place is None for one in self.numbers)
+
+    @property
     def after(self) -> str:
         """The sentence as it would read with every one of them right."""
         return "".join(f"{words}{one.now if one else ''}" for words, one in self.pieces)

@@ -178,6 +178,7 @@ def test_a_sentence_of_two_numbers_is_one_and_told_once_with_both(public: Paper)
     shown = sat_down(EDITOR).get("/bien-tap/so-lieu-da-khac/").content.decode()
     assert "1 câu ở 1 trang nay đã khác." in shown.replace("\u00a0", " ")
     assert shown.count('name="sentence"') == 1
+    assert shown.count('class="cause"') == 1, "one and the same reason is told once"
     correct(public)
     both = f"Huyện kết nạp {first.now} đảng viên, đạt {second.now}."
     for address in (article.url, "/dinh-chinh/"):
@@ -249,6 +250,8 @@ def test_a_chart_is_drawn_from_the_report_that_stands_for_its_own(public: Paper)
     assert "Kết nạp theo đơn vị" in {
         sentence.before for one in outdated_sentences() for sentence in one.sentences
     }
+    shown = sat_down(EDITOR).get("/bien-tap/so-lieu-da-khac/").content.decode()
+    assert "Biểu đồ: Kết nạp theo đơn vị" in shown
     assert "Nay đã có báo cáo" in Client().get(article.url).content.decode()
     correct(public)
     assert {issue for issue, _address in keys_cited(ArticlePage.objects.get(pk=article.pk))} == {
