@@ -37,14 +37,15 @@ def read(home: Path) -> dict[str, float]:
     assert found is not None, f"no segments in {place}"
     [year] = found.within(PERIOD.start, PERIOD.end)
     [before] = [one for one in found.years if one.end == PERIOD.start]
-    legs, balances = (place / found.folder / file.name for file in (year.legs, before.balances))
+    legs = [str(place / found.folder / file.name) for file in year.legs]
+    balances = place / found.folder / before.balances.name
     sums = ", ".join(f"sum({name})" for name in NEEDED)
     began = perf_counter()
     connection = duckdb.connect(":memory:")
     opened = perf_counter()
     rows = connection.execute(
         f"SELECT count(*), {sums}, max(effective_on), count(*) FILTER (WHERE reversal)"
-        f" FROM read_parquet('{legs}') WHERE account BETWEEN 1 AND 4"
+        f" FROM read_parquet({legs}) WHERE account BETWEEN 1 AND 4"
         f" AND effective_on < DATE '{PERIOD.end}'"
     ).fetchall()
     stock = connection.execute(

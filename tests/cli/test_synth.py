@@ -140,7 +140,7 @@ def test_columns_are_the_legs_of_the_plan(tmp_path: Path) -> None:
     scale = 0.002
     land, size = read_divisions().share(scale), sizes(scale)
     told = write_columns(2, tmp_path, lambda legs: None, scale)
-    files = [str(tmp_path / told.folder / year.legs.name) for year in told.years]
+    files = [str(tmp_path / told.folder / one.name) for year in told.years for one in year.legs]
     found = duckdb.read_parquet(files).aggregate(
         "unit_id, account, kind, effective_on, person_id, quantity, count(*)"
     ).fetchall()  # fmt: skip

@@ -12,7 +12,9 @@ import pytest
 
 from giaoban.figures.segments import compacting, layout
 from giaoban.figures.segments.checking import segments_match_the_journal
+from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
 from giaoban.figures.segments.places import places, preorder, read_places
+from giaoban.figures.segments.reading import Parts
 from giaoban.journal.queries import head
 from tests import raw
 from tests.figures.test_segments import compacted, everything, place, spans
@@ -52,6 +54,58 @@ def test_any_order_gives_the_same(
     assert (places(place / found.folder / found.places.name).of(stood) >= 0).sum() >= legs
     assert everything(some, head().number, units) == told
     assert not segments_match_the_journal().faults
+
+
+def test_a_large_year_lies_in_several_files_and_only_those_asked_for_are_opened(
+    world: World, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(replace(world), seed=11, days_apart=12).play(50)
+    some, *_others = spans(history, seed=3, n=3)
+    units = history.open_units(history.day)[::2]
+    compacted()
+    told = everything(some, head().number, units)
+    monkeypatch.setattr(compacting, "PART", 5)
+    found = compacted()
+    largest = max(found.years, key=lambda year: len(year.legs))
+    assert len(largest.legs) > 2
+    assert all(file.rows <= 5 for year in found.years for file in year.legs)
+    assert sum(file.rows for year in found.years for file in year.legs) == found.legs
+    assert everything(some, head().number, units) == told
+    assert not segments_match_the_journal().faults
+    # A place lies in the file that tells it, and in another only where its legs go on there.
+    first = largest.legs[0]
+    (place / found.folder / first.name).unlink()
+    end = date(largest.year + 1, 1, 1)
+    parts = Parts(head().number, found, place / found.folder)
+    assert parts.ask([COUNT], date(largest.year, 1, 1), end, _beyond(found, place, first.last))
+    with pytest.raises(SegmentsUnusable, match=first.name):
+        parts.ask([COUNT], date(largest.year, 1, 1), end, _beyond(found, place, first.first - 1))
+
+
+# Any sum of legs.
+COUNT = (
+    "SELECT CAST(count(*) AS BIGINT) FROM ledger_leg WHERE effective_on >= %(start)s"
+    " AND effective_on < %(end)s AND entry_id > %(after)s AND entry_id <= %(known)s AND %(within)s",
+    1,
+)
+
+
+def _beyond(found: SegmentSet, place: Path, last: int) -> list[int]:
+    """The units at places behind one."""
+    units = read_places(place / found.folder / found.places.name)
+    return [int(one) for one in units[last + 1 :]]
+
+
+def test_a_false_range_of_places_is_found(world: World, place: Path) -> None:
+    """A file that isn't opened for who is in it: their legs would be lacking."""
+    world.admit("CY1", date(2018, 3, 5))
+    compacted()
+    told = json.loads((place / layout.CURRENT).read_text())
+    [file] = [file for year in told["years"] if year["year"] == 2018 for file in year["legs"]]
+    file |= {"first": 0, "last": -1}
+    (place / layout.CURRENT).write_text(json.dumps(told))
+    [fault] = segments_match_the_journal().faults
+    assert file["name"] in fault
 
 
 def test_a_false_place_is_found(world: World, place: Path) -> None:

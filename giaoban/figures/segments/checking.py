@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from giaoban.figures.segments import arrays, layout
 from giaoban.figures.segments.columns import table
 from giaoban.figures.segments.compacting import gather, windows
-from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
+from giaoban.figures.segments.layout import LegFile, SegmentSet, SegmentsUnusable, Year
 from giaoban.figures.segments.places import read_places
 from giaoban.figures.segments.reading import in_force, unused
 from giaoban.figures.segments.staging import staged
@@ -61,9 +61,12 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
             finding.fault(_("segments: {n} legs of years that they lack").format(n=missed))
         settled = 0
         for year in found.years:
-            legs, balances = (table([home / name]) for name in (year.legs.name, year.balances.name))
+            legs = table([home / file.name for file in year.legs])
+            balances = table([home / year.balances.name])
             of_year = f"SELECT * FROM leg WHERE year(effective_on) = {year.year}"
-            _differ(duck, _placed(of_year), f"SELECT * FROM {legs}", year.legs.name, finding)
+            _differ(duck, _placed(of_year), f"SELECT * FROM {legs}", _names(year), finding)
+            for file in year.legs:
+                _check_range(duck, home, file, finding)
             duck.execute(f"CREATE OR REPLACE TABLE balance AS {_ADDED.format(year=year.year)}")
             _differ(duck, _placed("SELECT * FROM balance"), f"SELECT * FROM {balances}",
                     year.balances.name, finding)  # fmt: skip
@@ -74,6 +77,23 @@ def _compare(found: SegmentSet, home: Path, finding: Finding) -> None:
             if settled != year.settled:
                 said = _("{file}: holds from entry {n} on, not from {m}")
                 finding.fault(said.format(file=year.balances.name, n=settled, m=year.settled))
+
+
+def _names(year: Year) -> str:
+    """The files of a year's legs, the first and the last of many."""
+    first, *others = (file.name for file in year.legs)
+    return f"{first} … {others[-1]}" if others else first
+
+
+def _check_range(duck: Any, home: Path, file: LegFile, finding: Finding) -> None:
+    """A file is opened for who asks about the places that it tells, so no leg may lie outside."""
+    [(outside,)] = duck.execute(
+        f"SELECT count(*) FROM {table([home / file.name])} WHERE account BETWEEN 1 AND 4"
+        f" AND (place NOT BETWEEN {file.first} AND {file.last}) IS NOT false"
+    ).fetchall()
+    if outside:
+        said = _("{file}: {n} rows lie outside the places that it tells")
+        finding.fault(said.format(file=file.name, n=outside))
 
 
 def _compare_units(

@@ -26,9 +26,9 @@ from giaoban.figures.segments.errors import (
     LegsHidden,
     NothingToCompact,
 )
-from giaoban.figures.segments.layout import SegmentSet, Year
+from giaoban.figures.segments.layout import LegFile, SegmentSet, Year
 from giaoban.figures.segments.places import in_preorder, write_places
-from giaoban.figures.segments.staging import bring, file, staged
+from giaoban.figures.segments.staging import GROUP, bring, file, staged
 from giaoban.figures.segments.units import write_units
 from giaoban.journal.queries import Head, head
 from giaoban.journal.sql import fetch
@@ -36,6 +36,10 @@ from giaoban.journal.sql import fetch
 Progress = Callable[[int], None]
 # Entries that are read in one go.
 WINDOW = 200_000
+# Legs in one file. DuckDB goes over all groups of rows of a file that it opens, 28 µs for each
+# where it reads ten columns; so whoever asks for a district opens a file or two, be a year however
+# large.
+PART = 16 * GROUP
 
 # Those on the rolls first, each branch's together; what lies outside the rolls no figure reads.
 _ORDER = "account = 0, place, effective_on, entry_id, line"
@@ -118,8 +122,7 @@ def written(duck: Any, fresh: Path, last: Head, units: Ints) -> SegmentSet:
     settled = 0
     for number in range(first, latest + 1):
         of_year = f"FROM leg WHERE year(effective_on) = {number}"
-        rows = _PLACED.format(rows=f"(SELECT * {of_year})")
-        told = file(duck, f"{rows} ORDER BY {_ORDER}", fresh / f"legs-{number}.parquet")
+        told = _legs(duck, number, f"(SELECT * {of_year})", fresh)
         duck.execute(f"CREATE OR REPLACE TABLE balance AS {_BALANCE.format(year=number)}")
         rows = _PLACED.format(rows="balance")
         kept = file(duck, f"{rows} ORDER BY place, standing", fresh / f"balances-{number}.parquet")
@@ -131,3 +134,26 @@ def written(duck: Any, fresh: Path, last: Head, units: Ints) -> SegmentSet:
     digest = last.digest.hex()
     folder = f"{layout.SETS}{last.number}-{digest[:12]}-{os.urandom(4).hex()}"
     return SegmentSet(layout.FORMAT, folder, last.number, digest, legs, tuple(years), places)
+
+
+def _legs(duck: Any, year: int, rows: str, fresh: Path) -> tuple[LegFile, ...]:
+    """The legs of a year in files of at most ``PART`` rows, one after the other in their order; a
+    year without any has an empty one."""
+    duck.execute(
+        "CREATE OR REPLACE TABLE of_year AS SELECT *,"
+        f" (row_number() OVER (ORDER BY {_ORDER}) - 1) // {PART} AS part"
+        f" FROM ({_PLACED.format(rows=rows)})"
+    )
+    parts = duck.execute(
+        "SELECT part, coalesce(min(place) FILTER (WHERE account BETWEEN 1 AND 4), 0),"
+        " coalesce(max(place) FILTER (WHERE account BETWEEN 1 AND 4), -1)"
+        " FROM of_year GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    found = []
+    for part, first, last in parts or [(0, 0, -1)]:
+        more = f"-{part + 1}" if part else ""
+        of_part = f"SELECT * EXCLUDE (part) FROM of_year WHERE part = {part} ORDER BY {_ORDER}"
+        told = file(duck, of_part, fresh / f"legs-{year}{more}.parquet")
+        found.append(LegFile(**msgspec.structs.asdict(told), first=first, last=last))
+    duck.execute("DROP TABLE of_year")
+    return tuple(found)

@@ -1,9 +1,9 @@
 """How a set of segments lies on the disk, and which set is in force.
 
-A set is a folder of files: for each year of effect its legs, and what every book held at the end of
-it, as Parquet, and the order in which their units lie (``places``). ``current.json`` describes the
-set in force; it is replaced in one step once all files are on the disk, so that a run that was
-killed changes nothing.
+A set is a folder of files: for each year of effect its legs, in a file or several, and what every
+book held at the end of it, as Parquet, and the order in which their units lie (``places``).
+``current.json`` describes the set in force; it is replaced in one step once all files are on the
+disk, so that a run that was killed changes nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-# 2: legs and balances lie by ``place``. A set of another form is named and not read.
-FORMAT = 2
+Ints = npt.NDArray[np.int64]
+
+# 2: legs and balances lie by ``place``; 3: the legs of a large year lie in several files. A set of
+# another form is named and not read.
+FORMAT = 3
 CURRENT = "current.json"
 SETS, UNFINISHED = "set-", "unfinished-"
 
@@ -40,6 +45,19 @@ class SegmentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
+class LegFile(SegmentFile, frozen=True, forbid_unknown_fields=True):
+    """Legs of a year, with the least and the greatest place of those on the rolls; 0 and −1 where
+    none is."""
+
+    first: int
+    last: int
+
+    def holds(self, places: Ints) -> bool:
+        """Whether legs at one of some rising places may lie in it."""
+        at = int(np.searchsorted(places, self.first))
+        return at < len(places) and int(places[at]) <= self.last
+
+
 class Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A year of effect: its legs, and the balances of every book at the end of it.
 
@@ -48,7 +66,7 @@ class Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     year: int
-    legs: SegmentFile
+    legs: tuple[LegFile, ...]
     balances: SegmentFile
     settled: int
 
@@ -92,7 +110,7 @@ class SegmentSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def files(self) -> Iterator[SegmentFile]:
         """All files, those of the years first."""
         for year in self.years:
-            yield year.legs
+            yield from year.legs
             yield year.balances
         yield self.places
         if self.units is not None:

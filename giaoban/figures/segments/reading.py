@@ -139,13 +139,14 @@ class Parts:
         within = "true" if units is None else f"unit_id IN ({_written(units)})"
         of_late = {**told, "start": of_tail, "after": self.after, "within": within}
         tails = [self._since(sql, of_late, width) for sql, width in sums]
-        files = self._files(of_closed, end) if self.closed is not None else []
+        at = self._places(units) if units is not None else None
+        files = self._files(of_closed, end, at) if self.closed is not None else []
         if not files:
             return tails
         told |= {"start": of_closed, "after": 0, "within": "true", "asked": ASKED}
         texts = [written(sql, told) for sql, _width in sums]
         narrowed = written(_NARROWED, told) if units is not None else ""
-        closed = self._from(files, texts, narrowed=narrowed, asked=self._places(units))
+        closed = self._from(files, texts, narrowed=narrowed, asked=() if at is None else at)
         return [joined(*both) for both in zip(closed, tails, strict=True)]
 
     def ask_whole(
@@ -162,7 +163,9 @@ class Parts:
             return fetch_columns(written(sql, {**told, "asked": units}), width)
         late = self._since(_LATE, {**told, "after": self.after}, 8)
         years = {day.year for day in days}
-        files = self._checked(y.legs for y in self.closed.years if y.year in years)
+        files = self._checked(
+            file for one in self.closed.years if one.year in years for file in one.legs
+        )
         text = written(sql, {**told, "asked": ASKED})
         [found] = self._from(files, [text], late=late if len(late[0]) else None, asked=units)
         return found
@@ -195,16 +198,18 @@ class Parts:
         return engine().answers(Question(self.closed.folder, texts, "ledger_leg", files, **more))
 
     def _places(self, units: Sequence[int] | None) -> Ints:
-        """Where in the files legs of some units lie; those without any are left out."""
+        """Where in the files legs of some units lie, rising; those without any are left out."""
         if units is None or self.closed is None:
             return np.zeros(0, dtype=np.int64)
         [path] = self._checked([self.closed.places])
         at = places(path).of(np.asarray(units, dtype=np.int64))
-        return at[at >= 0]
+        return np.sort(at[at >= 0])
 
-    def _files(self, start: date, end: date) -> list[Path]:
+    def _files(self, start: date, end: date, places: Ints | None) -> list[Path]:
+        """The files of legs in [start, end), of those at some places alone."""
         assert self.closed is not None
-        return self._checked(year.legs for year in self.closed.within(start, end))
+        every = (file for year in self.closed.within(start, end) for file in year.legs)
+        return self._checked(file for file in every if places is None or file.holds(places))
 
     def _checked(self, files: Iterable[SegmentFile]) -> list[Path]:
         """Their paths, once each is known to be what was written."""

@@ -86,7 +86,7 @@ class OutdatedSentence:
 
     @property
     def of_chart(self) -> bool:
-        """Whether it is what stands over a chart, which draws the numbers and doesn't write them."""
+        """Whether it is what stands over a chart, where no number is written."""
         return all(one.place is None for one in self.numbers)
 
     @property
