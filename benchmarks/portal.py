@@ -146,8 +146,9 @@ async def at_a_rate(address: str, rate: int, lasting: int) -> tuple[list[float],
     request = (
         f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\n\r\n"
     ).encode()
-    idle: asyncio.LifoQueue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
-    idle = asyncio.LifoQueue()
+    # One after the other, so that none lies idle: the server closes a connection on which nothing
+    # is asked for 30 seconds, and a browser would ask again on another by itself.
+    idle: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
     took: list[float] = []
     failed = 0
 
