@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from giaoban.desk.door import DeskRequest, page
 from giaoban.desk.members.filters import (
@@ -78,9 +79,8 @@ def export(request: DeskRequest, form: str) -> HttpResponse:
         [at, str(line.member.name), *map(line.value, told.columns)]
         for at, line in enumerate(found.lines, start=1)
     ]
-    return sheet_response(
-        form, "dang-vien", _("Party members"), [_("Number"), _("Full name"), *heads(told)], rows
-    )
+    head = [pgettext("in the list", "Number"), _("Full name"), *heads(told)]
+    return sheet_response(form, "dang-vien", _("Party members"), head, rows)
 
 
 @page()
