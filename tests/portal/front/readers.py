@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from wsgiref.util import setup_testing_defaults
 
+import psycopg
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from giaoban.portal.caching import NO_PAGES
+from giaoban.portal.caching import CHANNEL, NO_PAGES
 from giaoban.portal.front.listening import Listener
 from giaoban.portal.front.serving import Front
 from giaoban.portal.front.store import Store
 from tests.portal.front.test_listening import until
 
+_numbers = count()
+
 
 class Readers:
-    """A browser before the front; each keeps its own cookies."""
+    """A browser before the front; each keeps its own cookies.
 
-    def __init__(self, front: Front, store: Store) -> None:
+    Whoever asks does so after the front has heard what was committed before, told by words on a
+    line of their own, ``voice``: words arrive in the order of commits.
+    """
+
+    def __init__(self, front: Front, store: Store, voice: psycopg.Connection[Any]) -> None:
         self.front, self.store, self.cookies = front, store, dict[str, str]()
+        self.voice = voice
 
     def another(self) -> Readers:
         """Somebody else's browser."""
-        return Readers(self.front, self.store)
+        return Readers(self.front, self.store, self.voice)
+
+    def _let_it_hear(self) -> None:
+        word = f"heard:{next(_numbers)}"
+        self.voice.execute("SELECT pg_notify(%s, %s)", [CHANNEL, word])
+        assert until(lambda: word in self.store._changed)
 
     def ask(self, path: str, method: str = "GET", **form: str) -> tuple[str, dict[str, str], str]:
+        self._let_it_hear()
         environ: dict[str, Any] = {}
         setup_testing_defaults(environ)
         told, sent = urlsplit(path), urlencode(form).encode()
@@ -74,6 +89,7 @@ def readers() -> Iterator[Readers]:
     )  # fmt: skip
     listener.start()
     assert until(lambda: listener.hears)
-    yield Readers(front, store)
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as voice:
+        yield Readers(front, store, voice)
     listener.stop()
     assert until(lambda: not listener.hears)
