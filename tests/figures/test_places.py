@@ -16,6 +16,7 @@ from giaoban.figures.segments.layout import SegmentSet, SegmentsUnusable
 from giaoban.figures.segments.places import places, preorder, read_places
 from giaoban.figures.segments.reading import Parts
 from giaoban.journal.queries import head
+from giaoban.periods import Span
 from tests import raw
 from tests.figures.test_segments import compacted, everything, place, spans
 from tests.histories import History
@@ -36,12 +37,17 @@ def test_parents_that_make_no_tree_give_an_order_all_the_same() -> None:
         assert preorder(ids, np.array(parents), np.arange(3)).tolist() == [2, 5, 8]
 
 
+def _history(world: World) -> tuple[Span, list[int]]:
+    """What happened in some years; one of their spans, and half of the units of the last day."""
+    history = History(replace(world), seed=11, days_apart=12).play(50)
+    some, *_others = spans(history, seed=3, n=3)
+    return some, history.open_units(history.day)[::2]
+
+
 def test_any_order_gives_the_same(
     world: World, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    history = History(replace(world), seed=11, days_apart=12).play(50)
-    some, *_others = spans(history, seed=3, n=3)
-    units = history.open_units(history.day)[::2]
+    some, units = _history(world)
     found = compacted()
     stood = read_places(place / found.folder / found.places.name)
     told = everything(some, head().number, units)
@@ -59,9 +65,7 @@ def test_any_order_gives_the_same(
 def test_a_large_year_lies_in_several_files_and_only_those_asked_for_are_opened(
     world: World, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    history = History(replace(world), seed=11, days_apart=12).play(50)
-    some, *_others = spans(history, seed=3, n=3)
-    units = history.open_units(history.day)[::2]
+    some, units = _history(world)
     compacted()
     told = everything(some, head().number, units)
     monkeypatch.setattr(compacting, "PART", 5)

@@ -6,6 +6,7 @@ read stands in a part, each with the moment at which it last changed, as far as 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -43,15 +44,15 @@ else:
     _Part = Sitemap
 
 
-class Part(_Part):
+class Part(_Part, ABC):
     """A part of the map. ``made_of``: what it depends on, as the front keeps it; of nothing that
     is told of changes, it is not kept."""
 
     made_of: ClassVar[tuple[str, ...]] = ()
 
+    @abstractmethod
     def items(self) -> Sequence[Mapped]:
         """The pages, in an order that stays."""
-        raise NotImplementedError
 
     def location(self, item: Mapped) -> str:
         """Its address."""

@@ -27,7 +27,8 @@ class Door:
 
     def tries(self, password: str, *, there: str = "203.0.113.7") -> HttpResponse:
         told = {"password": password, "return_url": self.address}
-        answer: HttpResponse = Client(REMOTE_ADDR=there).post(self.form, told)  # type: ignore[assignment]
+        answer = Client(REMOTE_ADDR=there).post(self.form, told)
+        assert isinstance(answer, HttpResponse)
         return answer
 
 
